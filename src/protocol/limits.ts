@@ -1,0 +1,48 @@
+// Every bound on what a stranger can fill, with its unit in the name and its reason beside it.
+
+export const limits = {
+  /** A signalling frame: an SDP of two media sections and a data section is 6 to 9 KiB; 48 KiB fits eight of the batch. */
+  frameBytes: 64 * 1024,
+  sdpChars: 20_000,
+  candidateChars: 1_024,
+  candidatesPerSignal: 32,
+  /** Signals are batched so that joining costs one message up whatever the mesh size. */
+  signalsPerBatch: 8,
+
+  nameGraphemes: 24,
+  /** Graphemes can be long chains of joiners: bounded in code units as well. */
+  nameChars: 120,
+  roomNameChars: 60,
+  seatsMin: 2,
+  seatsMax: 50,
+  /** Mesh uploads grow with n-1: four is what a phone's uplink and encoder carry at 360p. */
+  directSeatsMax: 4,
+
+  /** One piece of a RoomChannel message: below the 16 KiB every browser sends unfragmented (RFC 8831 section 6.6). */
+  fragmentBytes: 15 * 1024,
+  /** A whole RoomChannel message after assembly. */
+  channelMessageBytes: 256 * 1024,
+  /** What one link keeps until the other side has acknowledged it. */
+  channelUnackedBytes: 1024 * 1024,
+  channelUnackedFragments: 512,
+  /** Pieces that arrived too early and wait for the missing one. */
+  channelEarlyFragments: 128,
+  relayTargets: 49,
+
+  chatGraphemes: 2_000,
+  chatChars: 8_000,
+  chatEntriesKept: 500,
+
+  /** Rooms that one server holds, so that making rooms cannot fill the memory. */
+  roomsPerServer: 10_000,
+  listedRoomsShown: 200,
+  connectionsPerAddress: 200,
+  outQueueBytes: 1024 * 1024,
+
+  seatKeptMs: 60_000,
+  roomEmptyMs: 5 * 60_000,
+  /** After a restart members come back with their seats; nobody new is let in before. */
+  roomSettlingMs: 5_000,
+  resumeTokenMs: 24 * 60 * 60_000,
+  resumeTokenChars: 2_048,
+} as const;
