@@ -2,7 +2,7 @@
 import type { MemberId, RoomId, SessionId } from '#protocol/ids.ts';
 import type { Member, RoomRules } from '#protocol/session.ts';
 import type { LinkPhase, LinkSample } from './ports.ts';
-import type { QualityLevel } from './quality.ts';
+import type { Quality, QualityLevel } from './quality.ts';
 
 export interface LinkState {
   readonly session: SessionId;
@@ -14,6 +14,8 @@ export interface LinkState {
   readonly isRelayed: boolean;
   readonly quality: QualityLevel;
   readonly sample: LinkSample | null;
+  /** What the level and the cap are reckoned from. */
+  readonly reckoning: Quality;
 }
 
 /** The own socket. `down` never touches a link: media outlives signalling. */
@@ -21,7 +23,8 @@ export type SignalingState =
   | { readonly phase: 'up' }
   | { readonly phase: 'down'; readonly sinceMs: number; readonly retryAtMs: number | null };
 
-export type EndReason = 'left' | 'moved' | 'room-gone' | 'version' | 'refused';
+/** `seat-lost`: away for longer than a seat is kept; joining again makes a new member. */
+export type EndReason = 'left' | 'moved' | 'seat-lost' | 'room-gone' | 'refused';
 
 export interface CallState {
   readonly me: MemberId;
@@ -29,8 +32,10 @@ export interface CallState {
   readonly rules: RoomRules;
   /** When the room opened, on the call's clock. */
   readonly openedAtMs: number;
-  /** Version of the roster; -1 while the whole room has been asked for again. */
-  readonly version: number;
+  /** Version of the roster; null while the whole room has been asked for again. */
+  readonly version: number | null;
+  /** Until when a room rebuilt after a restart waits for its members, on the call's clock. */
+  readonly settlesAtMs: number | null;
   /** By time of joining; includes oneself. */
   readonly members: readonly Member[];
   readonly links: ReadonlyMap<MemberId, LinkState>;

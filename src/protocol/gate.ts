@@ -5,7 +5,17 @@ import { limits } from './limits.ts';
 import { Done, Empty, type Schema } from './messages.ts';
 import { RelayedFact, RelayFrame } from './relay.ts';
 import { ListedRoomFact, RoomList } from './rooms.ts';
-import { ChangeMe, CreateRoom, JoinRoom, PeekRoom, RoomCreated, RoomGlance, RoomJoined, RoomSynced, RosterFact } from './session.ts';
+import {
+  ChangeMe,
+  CreateRoom,
+  JoinRoom,
+  PeekRoom,
+  RoomCreated,
+  RoomGlance,
+  RoomJoined,
+  RoomSynced,
+  RosterFact,
+} from './session.ts';
 import { SendSignals, SignalFact } from './signaling.ts';
 
 /** `visitor`: a page that is in no room. `member`: it holds a seat. */
@@ -29,16 +39,96 @@ export interface GateRow {
 }
 
 export const gate = {
-  'rooms:watch': { phases: ['visitor'], role: 'anyone', rate: 'look', maxBytes: 64, body: Empty, answer: RoomList, says: 'Answers the listed rooms and keeps sending their changes.' },
-  'room:create': { phases: ['visitor'], role: 'anyone', rate: 'open', maxBytes: 1_024, body: CreateRoom, answer: RoomCreated, says: 'Makes a room, or finds the open listed room of that name.' },
-  'room:peek': { phases: ['visitor'], role: 'anyone', rate: 'look', maxBytes: 256, body: PeekRoom, answer: RoomGlance, says: 'What somebody at the gate may know.' },
-  'room:join': { phases: ['visitor'], role: 'anyone', rate: 'join', maxBytes: 4_096, body: JoinRoom, answer: RoomJoined, says: 'Takes a seat, or takes the own seat over with a resume token.' },
-  'room:sync': { phases: ['member'], role: 'anyone', rate: 'look', maxBytes: 64, body: Empty, answer: RoomSynced, says: 'The whole room again, after a gap in the versions.' },
-  'room:leave': { phases: ['member'], role: 'anyone', rate: 'change', maxBytes: 64, body: Empty, answer: Done, says: 'Gives the seat up.' },
-  'me:change': { phases: ['member'], role: 'anyone', rate: 'change', maxBytes: 256, body: ChangeMe, answer: Done, says: 'Own microphone, camera, presence.' },
-  signal: { phases: ['member'], role: 'anyone', rate: 'signal', maxBytes: limits.frameBytes, body: SendSignals, answer: Done, says: 'Descriptions and candidates for other members.' },
-  relay: { phases: ['member'], role: 'anyone', rate: 'relay', maxBytes: limits.frameBytes, body: RelayFrame, answer: Done, says: 'A RoomChannel frame for members without a data channel.' },
-  feature: { phases: ['member'], role: 'anyone', rate: 'feature', maxBytes: 16_384, body: FeatureCommand, answer: Done, says: "A command for a feature's seat in the room." },
+  'rooms:watch': {
+    phases: ['visitor'],
+    role: 'anyone',
+    rate: 'look',
+    maxBytes: 64,
+    body: Empty,
+    answer: RoomList,
+    says: 'Answers the listed rooms and keeps sending their changes.',
+  },
+  'room:create': {
+    phases: ['visitor'],
+    role: 'anyone',
+    rate: 'open',
+    maxBytes: 1_024,
+    body: CreateRoom,
+    answer: RoomCreated,
+    says: 'Makes a room, or finds the open listed room of that name.',
+  },
+  'room:peek': {
+    phases: ['visitor'],
+    role: 'anyone',
+    rate: 'look',
+    maxBytes: 256,
+    body: PeekRoom,
+    answer: RoomGlance,
+    says: 'What somebody at the gate may know.',
+  },
+  'room:join': {
+    phases: ['visitor'],
+    role: 'anyone',
+    rate: 'join',
+    maxBytes: 4_096,
+    body: JoinRoom,
+    answer: RoomJoined,
+    says: 'Takes a seat, or takes the own seat over with a resume token.',
+  },
+  'room:sync': {
+    phases: ['member'],
+    role: 'anyone',
+    rate: 'look',
+    maxBytes: 64,
+    body: Empty,
+    answer: RoomSynced,
+    says: 'The whole room again, after a gap in the versions.',
+  },
+  'room:leave': {
+    phases: ['member'],
+    role: 'anyone',
+    rate: 'change',
+    maxBytes: 64,
+    body: Empty,
+    answer: Done,
+    says: 'Gives the seat up.',
+  },
+  'me:change': {
+    phases: ['member'],
+    role: 'anyone',
+    rate: 'change',
+    maxBytes: 256,
+    body: ChangeMe,
+    answer: Done,
+    says: 'Own microphone, camera, presence.',
+  },
+  signal: {
+    phases: ['member'],
+    role: 'anyone',
+    rate: 'signal',
+    maxBytes: limits.frameBytes,
+    body: SendSignals,
+    answer: Done,
+    says: 'Descriptions and candidates for other members.',
+  },
+  relay: {
+    phases: ['member'],
+    role: 'anyone',
+    rate: 'relay',
+    maxBytes: limits.frameBytes,
+    body: RelayFrame,
+    answer: Done,
+    says: 'A RoomChannel frame for members without a data channel.',
+  },
+  feature: {
+    phases: ['member'],
+    role: 'anyone',
+    rate: 'feature',
+    maxBytes: 16_384,
+    body: FeatureCommand,
+    answer: Done,
+    says: "A command for a feature's seat in the room.",
+  },
 } as const satisfies Record<string, GateRow>;
 
 export type ClientEvent = keyof typeof gate;

@@ -23,7 +23,7 @@ export type SessionId = v.InferOutput<typeof SessionId>;
 export const JoinProof = v.pipe(base64url256, v.brand('JoinProof'));
 export type JoinProof = v.InferOutput<typeof JoinProof>;
 
-/** SHA-256 of a JoinProof: all that the server keeps. */
+/** SHA-256 of the 32 bytes of a JoinProof (not of its text): all that the server keeps. */
 export const ProofHash = v.pipe(base64url256, v.brand('ProofHash'));
 export type ProofHash = v.InferOutput<typeof ProofHash>;
 

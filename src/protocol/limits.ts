@@ -45,4 +45,29 @@ export const limits = {
   roomSettlingMs: 5_000,
   resumeTokenMs: 24 * 60 * 60_000,
   resumeTokenChars: 2_048,
+  /** Without a host present for so long, the longest-present member becomes acting host. */
+  hostAbsentMs: 15_000,
+
+  /** File descriptors and about 10 KiB each: what one process holds on a small machine. */
+  connectionsPerServer: 12_000,
+  /** Nothing of ours nests deeper than a signal's candidates. */
+  bodyDepth: 8,
+  /** Above this, frames that may be dropped are dropped. */
+  lossyQueueBytes: 64 * 1024,
+  /** Refused messages in 10 s after which a socket is closed: a person causes none, a defect of a page some. */
+  refusalsPerSocket: 100,
+  refusalsPerAddress: 2_000,
+  /** Changes of the list of open rooms are collected for so long. */
+  listedChangesMs: 100,
+  iceServers: 8,
+  /** A feature is not woken more often. */
+  featureWakeMs: 50,
+
+  /** The longest STUN answer of ours: an error that names eight attributes, with a fingerprint. */
+  stunAnswerBytes: 64,
+  /** A Binding request of a browser is 20 to 108 bytes. */
+  stunRequestBytes: 548,
+  stunRequestsPerSecond: 50,
+  /** Addresses whose rate is remembered at once. */
+  stunAddresses: 10_000,
 } as const;

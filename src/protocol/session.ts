@@ -49,6 +49,11 @@ export const RoomView = v.strictObject({
   openedAtMs: TimeMs,
   /** The server's clock when this was written, so that elapsed time is right on a wrong clock. */
   nowMs: TimeMs,
+  /**
+   * 0, or for how long a room that was rebuilt after a restart still waits for its members: somebody missing from
+   * `members` meanwhile has not left, and nobody's media may be touched because of it.
+   */
+  settlesInMs: Count,
   members: v.pipe(v.array(Member), v.maxLength(limits.seatsMax)),
 });
 export type RoomView = v.InferOutput<typeof RoomView>;
@@ -110,7 +115,7 @@ export const RoomJoined = v.strictObject({
   resumed: v.boolean(),
   resumeToken: ResumeToken,
   room: RoomView,
-  iceServers: v.pipe(v.array(IceServer), v.maxLength(8)),
+  iceServers: v.pipe(v.array(IceServer), v.maxLength(limits.iceServers)),
   /** Each feature's view of its state in the room, for this member. Parsed by the feature. */
   features: v.record(v.string(), v.unknown()),
 });

@@ -1,0 +1,140 @@
+// Signaling over Socket.IO: the only importer of socket.io-client. Retries for ever with growing pauses; keeps no queue,
+// because what is worth repeating is repeated by its owner after `onUp`.
+import { signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import type * as v from 'valibot';
+import { Refusal } from '#protocol/errors.ts';
+import {
+  type AnswerOf,
+  type BodyOf,
+  type ClientEvent,
+  type FactOf,
+  facts,
+  gate,
+  type ServerFact,
+} from '#protocol/gate.ts';
+import { parse } from '#protocol/messages.ts';
+import { protocolVersion } from '#protocol/session.ts';
+import type { Answer, Signaling } from './signaling.ts';
+
+const defaultTimeoutMs = 8_000;
+const retryFirstMs = 250;
+const retryMostMs = 5_000;
+const connectTimeoutMs = 4_000;
+
+export function openSignaling(origin: string): Signaling {
+  return new SocketSignaling(origin);
+}
+
+class SocketSignaling implements Signaling {
+  readonly connection = signal<Signaling['connection']['value']>({ phase: 'connecting' });
+  readonly #socket: Socket;
+  readonly #upListeners = new Set<() => void>();
+  #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | null = null;
+  #isClosed = false;
+
+  constructor(origin: string) {
+    this.#socket = io(origin, {
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      auth: { version: protocolVersion },
+      reconnection: false, // our own retries tell when the next one is
+      timeout: connectTimeoutMs,
+    });
+    this.#socket.on('connect', () => this.#connected());
+    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('connect_error', () => this.#lost());
+  }
+
+  async ask<E extends ClientEvent>(
+    event: E,
+    body: BodyOf<E>,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<Answer<E>> {
+    const deadline = performance.now() + (options?.timeoutMs ?? defaultTimeoutMs);
+    if (!(await this.#waitUntilUp(deadline))) return { ok: false, code: 'unreachable' };
+    try {
+      const left = Math.max(1, deadline - performance.now());
+      const answer: unknown = await this.#socket.timeout(left).emitWithAck(event, body);
+      return readAnswer(event, answer);
+    } catch {
+      return { ok: false, code: 'unreachable' };
+    }
+  }
+
+  tell<E extends ClientEvent>(event: E, body: BodyOf<E>): boolean {
+    if (!this.#socket.connected) return false;
+    this.#socket.emit(event, body);
+    return true;
+  }
+
+  on<F extends ServerFact>(fact: F, receive: (body: FactOf<F>) => void): () => void {
+    const listener = (input: unknown): void => {
+      // A newer server may say what this page does not know: it is ignored.
+      const parsed = parse<v.GenericSchema<unknown, FactOf<F>>>(facts[fact].body as never, input);
+      if (parsed.ok) receive(parsed.value);
+    };
+    this.#socket.on(fact as string, listener);
+    return () => this.#socket.off(fact as string, listener);
+  }
+
+  onUp(receive: () => void): () => void {
+    this.#upListeners.add(receive);
+    return () => this.#upListeners.delete(receive);
+  }
+
+  reconnectNow(): void {
+    if (this.#isClosed || this.#socket.connected) return;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+    this.connection.value = { phase: 'down', retryAtMs: null };
+    // A connection that hangs in a dead network is given up: the new one is tried on the present network.
+    this.#socket.disconnect();
+    this.#socket.connect();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#socket.disconnect();
+  }
+
+  #connected(): void {
+    this.#failures = 0;
+    this.connection.value = { phase: 'up' };
+    for (const listener of this.#upListeners) listener();
+  }
+
+  #lost(): void {
+    if (this.#isClosed || this.#retry !== null) return;
+    const pauseMs = Math.min(retryMostMs, retryFirstMs * 2 ** this.#failures) * (0.75 + Math.random() / 2);
+    this.#failures += 1;
+    this.connection.value = { phase: 'down', retryAtMs: Date.now() + pauseMs };
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.connection.value = { phase: 'down', retryAtMs: null };
+      this.#socket.connect();
+    }, pauseMs);
+  }
+
+  #waitUntilUp(deadline: number): Promise<boolean> {
+    if (this.#socket.connected) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const settle = (isUp: boolean): void => {
+        clearTimeout(timer);
+        stop();
+        resolve(isUp);
+      };
+      const timer = setTimeout(() => settle(false), Math.max(0, deadline - performance.now()));
+      const stop = this.onUp(() => settle(true));
+    });
+  }
+}
+
+function readAnswer<E extends ClientEvent>(event: E, input: unknown): Answer<E> {
+  const refused = parse(Refusal, input);
+  if (refused.ok) return refused.value;
+  const answered = parse<v.GenericSchema<unknown, AnswerOf<E>>>(gate[event].answer as never, input);
+  return answered.ok ? answered.value : { ok: false, code: 'version-mismatch' };
+}
