@@ -102,7 +102,8 @@ function synced(state: CallState, room: RoomView, nowMs: number): Called {
   const isSettling = room.settlesInMs > 0;
   const members = isSettling ? mergedWhileSettling(state.members, room.members) : inOrder(room.members);
   const known: CallState = { ...state, version: room.version, settlesAtMs: settlesAt(room, nowMs), members };
-  const linked = relinked(known, nowMs, false);
+  // Whoever came while we could not hear may have offered to nobody, or wait for us: offering twice does no harm.
+  const linked = relinked(known, nowMs, true);
   return { state: linked.state, effects: [...linked.effects, ...syncWhenSettled(known)] };
 }
 

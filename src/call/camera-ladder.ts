@@ -37,7 +37,7 @@ const rungs: readonly [Rung, ...Rung[]] = [
   { height: 360, fps: 30, maxKbps: 600, needsKbps: 280, lossMax: 0.08 },
   { height: 270, fps: 30, maxKbps: 350, needsKbps: 160, lossMax: 0.1 },
   { height: 180, fps: 15, maxKbps: 150, needsKbps: 70, lossMax: 0.15 },
-  { height: 0, fps: 0, maxKbps: 0, needsKbps: 0, lossMax: 1 },
+  { height: 180, fps: 15, maxKbps: 0, needsKbps: 0, lossMax: 1 },
 ];
 const offRung = rungs.length - 1;
 const smallestRung = offRung - 1;
@@ -95,7 +95,7 @@ export function newPath(ladder: Ladder): Ladder {
   return { ...ladder, badSamples: 0, goodSinceMs: null, settlesAtMs: null, calmRoundTripMs: null };
 }
 
-/** Height and bitrate 0 = the camera is not sent over this link. The same object for the same rung. */
+/** Bitrate 0 = the camera is not sent over this link. The same object for the same rung. */
 export function capOf(ladder: Ladder): CameraCap {
   return rungAt(ladder.rung);
 }

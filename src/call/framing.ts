@@ -111,16 +111,10 @@ export function writeAcks(acks: readonly Ack[]): Bytes {
 
 export function readBody(bytes: Uint8Array): Body | null {
   if (bytes.byteLength > limits.fragmentBytes) return null;
-  switch (bytes[0]) {
-    case kindBytes.piece:
-      return readPiece('piece', bytes);
-    case kindBytes.lossy:
-      return readPiece('lossy', bytes);
-    case kindBytes.acks:
-      return readAcks(bytes);
-    default:
-      return null;
-  }
+  const kind = bytes[0];
+  if (kind === kindBytes.piece) return readPiece('piece', bytes);
+  if (kind === kindBytes.lossy) return readPiece('lossy', bytes);
+  return kind === kindBytes.acks ? readAcks(bytes) : null;
 }
 
 export function writeFrame(frame: Frame): Bytes {

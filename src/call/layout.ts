@@ -128,6 +128,17 @@ export function placeGrid(stage: Size, count: number, form: StageForm): readonly
   });
 }
 
+/** One row of tiles as high as the stage, for a stage too flat for anything else; as many of `count` as fit whole. */
+export function placeStrip(stage: Size, count: number, form: StageForm): readonly Rect[] {
+  const { gapPx } = forms[form];
+  const height = Math.floor(stage.height);
+  const width = Math.floor(Math.min(stage.width, (stage.height * 4) / 3));
+  const fitting = Math.max(1, Math.floor((stage.width + gapPx) / (width + gapPx)));
+  const shown = Math.min(count, fitting);
+  const left = (stage.width - shown * width - (shown - 1) * gapPx) / 2;
+  return Array.from({ length: shown }, (_, index) => ({ left: left + index * (width + gapPx), top: 0, width, height }));
+}
+
 export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
 
 /** In the order in which a click moves the floating tile on. */

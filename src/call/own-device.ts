@@ -147,7 +147,8 @@ export function choose(own: OwnDevice, id: string, isPhone: boolean): OwnDeviceS
 export function flip(own: OwnDevice, isPhone: boolean): OwnDeviceStep {
   const facing = own.choice.by === 'facing' ? own.choice.facing : own.facing;
   const next = nextDevice(own.devices, own.choice.by === 'id' ? own.choice.id : (own.open?.id ?? null));
-  if (facing === null && next === null) return same(own);
+  // A lone camera may still say where it faces; before the list is known a phone is taken to have two.
+  if (next === null && (facing === null || own.devices.length > 0)) return same(own);
   const choice: OpenChoice =
     facing === null && next !== null ? { by: 'id', id: next.id } : unchosen(facing === 'user' ? 'environment' : 'user');
   const chosen = { ...own, choice, isOwnChoice: false, kept: null, automaticOpens: 0 };
@@ -208,8 +209,6 @@ export function ended(own: OwnDevice): OwnDeviceStep {
       problem: null,
       lost: isBeingReplaced ? null : { id, groupId, label },
       isAwaitingList: !isBeingReplaced,
-      // Forgotten at once, so that the same device plugged in again counts as an arrival.
-      devices: own.devices.filter((device) => device.id !== id),
     },
     effects: [{ kind: 'close', device: own.kind }, { kind: 'list' }],
   };

@@ -14,8 +14,9 @@ export type QualityLevel = 'good' | 'fair' | 'weak' | 'lost';
 
 export interface Quality {
   readonly level: QualityLevel;
-  /** A better level than the shown one has been measured since then. */
-  readonly rise: { readonly level: QualityLevel; readonly sinceMs: number } | null;
+  /** When each of these was last measured: the worst of the last 8 s is shown. */
+  readonly fairAtMs: number | null;
+  readonly weakAtMs: number | null;
   /** The last seconds, oldest first. */
   readonly recent: readonly Measured[];
   readonly ladder: Ladder;
@@ -50,12 +51,12 @@ const fairBelow: Bounds = { loss: 0.06, roundTripMs: 400, jitterMs: 60, shareSen
 const smoothingMs = 6_000;
 /** More often than each half second would only be noise. */
 const recentMax = 12;
+/** A word falls at once and rises after this long. */
 const riseAfterMs = 8_000;
 const lostAfterMs = 3_000;
-const order: readonly QualityLevel[] = ['good', 'fair', 'weak', 'lost'];
 
 export function initialQuality(): Quality {
-  return { level: 'good', rise: null, recent: [], ladder: newLadder() };
+  return { level: 'good', fairAtMs: null, weakAtMs: null, recent: [], ladder: newLadder() };
 }
 
 /**
@@ -71,9 +72,7 @@ export function advanceQuality(
   const silentMs = nowMs - (before.recent.at(-1)?.atMs ?? nowMs);
   if (sample === null) {
     const ladder = advanceLadder(before.ladder, null, nowMs, context);
-    return qualified(
-      silentMs >= lostAfterMs ? { ...before, level: 'lost', rise: null, ladder } : { ...before, ladder },
-    );
+    return qualified(silentMs >= lostAfterMs ? { ...before, level: 'lost', ladder } : { ...before, ladder });
   }
   const isBack = silentMs >= lostAfterMs;
   const ladder = advanceLadder(isBack ? newPath(before.ladder) : before.ladder, sample, nowMs, context);
@@ -81,9 +80,10 @@ export function advanceQuality(
     .filter(({ atMs }) => nowMs - atMs < smoothingMs)
     .slice(-recentMax);
   const measured = levelOf(recent, shareSent(ladder, context));
+  const fairAtMs = measured === 'fair' ? nowMs : before.fairAtMs;
   // Heard again after a silence is not lost any more, but has to earn the better words.
-  const shown = before.level === 'lost' || isBack ? 'weak' : before.level;
-  return qualified({ ...settle(shown, before.rise, measured, nowMs), recent, ladder });
+  const weakAtMs = measured === 'weak' || isBack ? nowMs : before.weakAtMs;
+  return qualified({ level: shown(fairAtMs, weakAtMs, nowMs), fairAtMs, weakAtMs, recent, ladder });
 }
 
 function qualified(state: Quality): Qualified {
@@ -105,17 +105,9 @@ function levelOf(recent: readonly Measured[], share: number): QualityLevel {
   return isWithin(fairBelow) ? 'fair' : 'weak';
 }
 
-/** Falls at once; rises after 8 s in which nothing was as bad, to the worst of them. */
-function settle(
-  shown: QualityLevel,
-  rise: Quality['rise'],
-  measured: QualityLevel,
-  nowMs: number,
-): Pick<Quality, 'level' | 'rise'> {
-  if (order.indexOf(measured) >= order.indexOf(shown)) return { level: measured, rise: null };
-  const level = rise !== null && order.indexOf(rise.level) > order.indexOf(measured) ? rise.level : measured;
-  const sinceMs = rise?.sinceMs ?? nowMs;
-  return nowMs - sinceMs >= riseAfterMs ? { level, rise: null } : { level: shown, rise: { level, sinceMs } };
+function shown(fairAtMs: number | null, weakAtMs: number | null, nowMs: number): QualityLevel {
+  if (weakAtMs !== null && nowMs - weakAtMs < riseAfterMs) return 'weak';
+  return fairAtMs !== null && nowMs - fairAtMs < riseAfterMs ? 'fair' : 'good';
 }
 
 function mean(values: readonly number[]): number {

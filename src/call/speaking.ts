@@ -74,12 +74,6 @@ export function noticeMutedTalk(
   return { state: { voice, toldAtMs: isNoticed ? nowMs : state.toldAtMs }, isNoticed };
 }
 
-/** 0 to 1 for a meter: ears are logarithmic, so -60 dBFS is empty and -12 dBFS (loud speech) full. */
-export function meterFill(level: number): number {
-  if (level <= 0) return 0;
-  return Math.min(1, Math.max(0, (20 * Math.log10(level) + 60) / 48));
-}
-
 function hear(voice: Voice, level: number, nowMs: number): Voice {
   if (level > loudLevel) {
     const loudSinceMs = voice.loudSinceMs ?? nowMs;

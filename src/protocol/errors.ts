@@ -18,6 +18,7 @@ export const refusalCodes = [
   'microphone-needed',
   'devices-needed',
   'member-gone',
+  'seat-moved',
   'server-full',
   'server-stopping',
 ] as const;

@@ -45,6 +45,8 @@ export const limits = {
   roomSettlingMs: 5_000,
   resumeTokenMs: 24 * 60 * 60_000,
   resumeTokenChars: 2_048,
+  /** Older pages of one seat that are remembered, so that none of them takes it back by reconnecting. */
+  displacedPages: 8,
   /** Without a host present for so long, the longest-present member becomes acting host. */
   hostAbsentMs: 15_000,
 
@@ -68,6 +70,8 @@ export const limits = {
   /** A Binding request of a browser is 20 to 108 bytes. */
   stunRequestBytes: 548,
   stunRequestsPerSecond: 50,
+  /** Of all addresses together: senders' addresses can be forged, and then ours is not the only budget that counts. */
+  stunAnswersPerSecond: 5_000,
   /** Addresses whose rate is remembered at once. */
   stunAddresses: 10_000,
 } as const;

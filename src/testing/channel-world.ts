@@ -73,16 +73,20 @@ export class ChannelWorld {
   perform(action: WorldAction): void {
     switch (action.kind) {
       case 'say':
-        return this.say(this.page(action.page), action);
+        this.say(this.page(action.page), action);
+        return;
       case 'carry':
       case 'lose':
       case 'repeat':
-        return this.movePacket(action);
+        this.movePacket(action);
+        return;
       case 'wait':
-        return this.wait(action.ms);
+        this.wait(action.ms);
+        return;
       case 'connect':
       case 'disconnect':
-        return this.setConnected(this.page(action.page), this.page(action.other), action.kind === 'connect');
+        this.setConnected(this.page(action.page), this.page(action.other), action.kind === 'connect');
+        return;
       case 'join':
         if (this.alive().length < membersMax) this.enter(this.newMember());
         return;
@@ -90,8 +94,15 @@ export class ChannelWorld {
         for (const page of this.alive()) this.setSocket(page, false);
         this.packets = this.packets.filter((packet) => packet.way === 'direct');
         return;
-      default:
-        return this.performOn(this.page(action.page), action.kind);
+      case 'socket-down':
+      case 'socket-up':
+      case 'hear-roster':
+      case 'reload':
+      case 'leave':
+      case 'clog':
+      case 'unclog':
+        this.performOn(this.page(action.page), action.kind);
+        return;
     }
   }
 
@@ -117,7 +128,8 @@ export class ChannelWorld {
     switch (kind) {
       case 'socket-down':
       case 'socket-up':
-        return this.setSocket(page, kind === 'socket-up');
+        this.setSocket(page, kind === 'socket-up');
+        return;
       case 'hear-roster':
         if (page.isSocketUp) this.hearRoster(page);
         return;
@@ -269,9 +281,11 @@ export class ChannelWorld {
     for (const page of this.alive()) {
       if (page === speaker) continue;
       const { member, session } = page.peer;
-      const due = speaker.said.filter((saying) => saying.isReliable && saying.to.get(member) === session);
-      const shown = new Set(page.shown.get(speaker.peer.session));
-      const missing = due.filter((saying) => !shown.has(saying.text));
+      const due = speaker.said.filter((saying) => saying.isReliable && saying.to.has(member));
+      const shownHere = new Set(page.shown.get(speaker.peer.session));
+      const before = this.pages.filter((other) => other.peer.member === member);
+      const shown = new Set(before.flatMap((other) => other.shown.get(speaker.peer.session) ?? []));
+      const missing = due.filter((saying) => !(saying.to.get(member) === session ? shownHere : shown).has(saying.text));
       if (missing.length > 0) this.problems.push(`${session} misses ${missing.length} of ${speaker.peer.session}`);
     }
     const reliable = speaker.said.filter((saying) => saying.isReliable).map((saying) => saying.id);
@@ -347,12 +361,13 @@ export class ChannelWorld {
   }
 
   private isQuiet(): boolean {
-    const isIdle = (page: Page): boolean =>
-      [...page.channel.links.values()].every(
-        ({ outgoing, ackDueAtMs }) => outgoing.pieces.length === 0 && ackDueAtMs === null,
-      );
     return this.packets.length === 0 && this.alive().every(isIdle);
   }
+}
+
+function isIdle(page: Page): boolean {
+  const links = [...page.channel.links.values()];
+  return links.every(({ outgoing, ackDueAtMs }) => outgoing.pieces.length === 0 && ackDueAtMs === null);
 }
 
 function pairOf(page: Page, other: Page): string {

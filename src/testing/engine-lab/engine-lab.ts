@@ -56,7 +56,8 @@ function drawnTrack(): MediaStreamTrack {
   if (paper === null || track === undefined) throw new Error('no canvas');
   let turn = 0;
   const timer = setInterval(() => {
-    paper.fillStyle = `hsl(${(turn += 20) % 360} 80% 50%)`;
+    turn = (turn + 20) % 360;
+    paper.fillStyle = `hsl(${turn} 80% 50%)`;
     paper.fillRect(0, 0, 160, 90);
     if (track.readyState === 'ended') clearInterval(timer);
   }, 66);

@@ -1,0 +1,304 @@
+// One running call in this page: carries out what call/call.ts decides and reports what happened. The composition of
+// engine, channel, devices, features and the wire; decides nothing itself.
+import { computed, effect, type Signal, signal } from '@preact/signals';
+import { advanceCall, beginCall, type CallEffect, type CallEvent, type Called, fromEngine } from '#call/call.ts';
+import type { EngineEvent, MediaEngine, Peer } from '#call/ports.ts';
+import type { CallState } from '#call/state.ts';
+import type { MemberId } from '#protocol/ids.ts';
+import type { RelayFrame } from '#protocol/relay.ts';
+import type { RoomJoined } from '#protocol/session.ts';
+import { features } from '../features.ts';
+import { keepResumeToken, resumeTokenOf } from '../kept.ts';
+import { createRelaySeal } from '../link/relay-seal.ts';
+import { pageClock } from '../page-clock.ts';
+import { MeshEngine } from '../rtc/mesh-engine.ts';
+import { createRoomChannel, type RoomChannel } from '../rtc/room-channel.ts';
+import { keepScreenOn } from '../wake-lock.ts';
+import type { CallSession } from './call-session.ts';
+import type { Enter, Entered, EnterRoom } from './entering.ts';
+import { type FeatureHost, openFeatures } from './feature-host.ts';
+import { saidDevices, sendOwnMedia } from './own-media.ts';
+import { RemoteMedia } from './remote-media.ts';
+import { newSession, type SeatRequest, takeSeat } from './seat.ts';
+import { type SignalBatch, signalBatch } from './signal-batch.ts';
+import { whenNetworkReturns, whenPageGoes } from './surroundings.ts';
+import { listenToVoices } from './voices.ts';
+
+const syncAgainMs = 1_000;
+const socketAnswersWithinMs = 1_500;
+
+/** Takes a seat and starts the call; never throws. */
+export const enterRoom: Enter = async (room): Promise<Entered> => {
+  const request: SeatRequest = { roomId: room.roomId, secret: room.secret, name: room.name, session: newSession() };
+  const answer = await takeSeat(room.signaling, request, resumeTokenOf(room.roomId), saidDevices(room.devices));
+  if (!answer.ok) return answer;
+  return { ok: true, call: new RunningCall(room, request, answer) };
+};
+
+class RunningCall implements CallSession {
+  readonly state: Signal<CallState>;
+  readonly openPanel = signal<string | null>(null);
+  readonly speaking: CallSession['speaking'];
+  readonly mutedTalkAtMs: CallSession['mutedTalkAtMs'];
+  readonly #room: EnterRoom;
+  readonly #request: SeatRequest;
+  readonly #engine: MediaEngine<MediaStreamTrack>;
+  readonly #channel: RoomChannel;
+  readonly #remote: RemoteMedia;
+  readonly #signals: SignalBatch;
+  readonly #features: FeatureHost;
+  readonly #openChannels = new Set<MemberId>();
+  readonly #ended = new AbortController();
+  #resumeToken: string;
+  #syncTimer: ReturnType<typeof setTimeout> | null = null;
+  #isRetaking = false;
+
+  constructor(room: EnterRoom, request: SeatRequest, answer: RoomJoined) {
+    this.#room = room;
+    this.#request = request;
+    this.#resumeToken = answer.resumeToken;
+    this.#remote = new RemoteMedia(room.devices.speakers);
+    this.#engine = new MeshEngine(answer.iceServers, (event) => this.#engineReported(event));
+    this.#channel = this.#openChannel({ member: answer.you, session: request.session });
+    this.#signals = signalBatch((batch) => room.signaling.tell('signal', batch));
+    const begun = beginCall(answer, performance.now());
+    this.state = signal(begun.state);
+    const voices = listenToVoices(answer.you, room.devices, () => this.#engine.levels(), this.#ended.signal);
+    this.speaking = voices.speaking;
+    this.mutedTalkAtMs = voices.mutedTalkAtMs;
+    this.#features = this.#openFeatures(answer.you);
+    sendOwnMedia(room.devices, this.#engine, (said) => room.signaling.tell('me:change', said), this.#ended.signal);
+    this.#listen();
+    this.#channel.handleRoster(begun.state.members);
+    this.#channel.handleSignaling(true);
+    this.#become(begun);
+    this.#features.handleViews(answer.features);
+    this.#ended.signal.addEventListener('abort', keepScreenOn());
+  }
+
+  get features(): CallSession['features'] {
+    return this.#features.seats;
+  }
+
+  get media(): CallSession['media'] {
+    return this.#remote.media;
+  }
+
+  get isSoundBlocked(): CallSession['isSoundBlocked'] {
+    return this.#remote.isSoundBlocked;
+  }
+
+  allowSound(): void {
+    this.#remote.allowSound();
+  }
+
+  reconnectNow(): void {
+    this.#room.signaling.reconnectNow();
+  }
+
+  leave(): void {
+    if (this.#ended.signal.aborted) return;
+    keepResumeToken(this.#room.roomId, null);
+    void this.#room.signaling.ask('room:leave', {});
+    this.#happen({ kind: 'ended', reason: 'left' });
+  }
+
+  #openChannel(me: Peer): RoomChannel {
+    const { roomId, secret, signaling } = this.#room;
+    const ways = {
+      clock: pageClock,
+      sendFrame: this.#engine.sendFrame.bind(this.#engine),
+      relay: (frame: RelayFrame) => signaling.tell('relay', frame),
+    };
+    return createRoomChannel(me, ways, secret === null ? null : createRelaySeal(secret, roomId, me));
+  }
+
+  #openFeatures(me: MemberId): FeatureHost {
+    return openFeatures(features, {
+      roomId: this.#room.roomId,
+      me,
+      members: computed(() => this.state.value.members),
+      isReachable: computed(() => isReachable(this.state.value)),
+      openPanel: this.openPanel,
+      channel: this.#channel,
+      signaling: this.#room.signaling,
+      announce: this.#room.announce,
+      ended: this.#ended.signal,
+    });
+  }
+
+  #listen(): void {
+    const { signaling } = this.#room;
+    let isFirst = true;
+    const stops = [
+      signaling.on('roster', (fact) => this.#happen({ kind: 'roster', fact, nowMs: performance.now() })),
+      signaling.on('signal', (fact) => this.#happen({ kind: 'signal', fact })),
+      signaling.on('relayed', (fact) => this.#channel.handleRelayed(fact)),
+      signaling.on('feature', (fact) => this.#features.handleFact(fact)),
+      signaling.on('seat:moved', () => this.#happen({ kind: 'ended', reason: 'moved' })),
+      signaling.onUp(() => void this.#retakeSeat()),
+      effect(() => {
+        const connection = signaling.connection.value;
+        if (connection.phase === 'down' && !isFirst) this.#wentDown(connection.retryAtMs);
+        isFirst = false;
+      }),
+      whenNetworkReturns(() => {
+        void this.#checkSocket();
+        this.#happen({ kind: 'network-returned' });
+      }),
+      whenPageGoes((presence) => signaling.tell('me:change', { presence })),
+    ];
+    this.#ended.signal.addEventListener('abort', () => {
+      for (const stop of stops) stop();
+    });
+  }
+
+  #happen(event: CallEvent): void {
+    this.#become(advanceCall(this.state.peek(), event));
+  }
+
+  #become({ state, effects }: Called): void {
+    const before = this.state.peek();
+    this.state.value = state;
+    if (state.members !== before.members) this.#channel.handleRoster(state.members);
+    if (state.signaling.phase !== before.signaling.phase) this.#channel.handleSignaling(state.signaling.phase === 'up');
+    for (const each of effects) this.#perform(each);
+  }
+
+  #perform(each: CallEffect): void {
+    const engine = this.#engine;
+    switch (each.kind) {
+      case 'link':
+        engine.link(each.peer, each);
+        break;
+      case 'unlink':
+        engine.unlink(each.member);
+        break;
+      case 'expect':
+        engine.expect(each.member, each.isSending);
+        break;
+      case 'cap':
+        engine.cap(each.member, each.cap);
+        break;
+      case 'receive':
+        engine.receive(each.from, each.signal);
+        break;
+      case 'repeat-signals':
+        engine.signalingReturned(each.member);
+        break;
+      case 'use-ice-servers':
+        engine.setIceServers(each.servers);
+        break;
+      case 'restart-silent-links':
+        engine.networkReturned();
+        break;
+      case 'sync':
+        this.#syncAt(each.atMs);
+        break;
+      case 'stop':
+        this.#stop();
+        break;
+    }
+  }
+
+  #engineReported(event: EngineEvent<MediaStreamTrack>): void {
+    switch (event.kind) {
+      case 'track':
+        this.#remote.receive(event.member, event.source, event.track);
+        break;
+      case 'signal':
+        this.#signals.add(event.peer, event.signal);
+        break;
+      case 'channel':
+        this.#channelOpened(event.member, event.isOpen);
+        break;
+      case 'frame':
+        this.#channel.handleFrame(event.member, event.bytes);
+        break;
+      case 'phase':
+      case 'sample': {
+        const happened = fromEngine(event, performance.now());
+        if (happened !== null) this.#happen(happened);
+        if (event.kind === 'phase') this.#considerWay(event.member);
+        // A restart needs the socket, and what silenced the link may have silenced it too.
+        if (event.kind === 'phase' && event.phase === 'restarting') void this.#checkSocket();
+      }
+    }
+  }
+
+  #channelOpened(member: MemberId, isOpen: boolean): void {
+    if (isOpen) this.#openChannels.add(member);
+    else this.#openChannels.delete(member);
+    this.#considerWay(member);
+  }
+
+  /** A channel over a silent link would hold back what the server can deliver now. */
+  #considerWay(member: MemberId): void {
+    const phase = this.state.peek().links.get(member)?.phase;
+    this.#channel.handleWay(member, this.#openChannels.has(member) && (phase === 'up' || phase === 'suspect'));
+  }
+
+  #wentDown(retryAt1970Ms: number | null): void {
+    const nowMs = performance.now();
+    const retryAtMs = retryAt1970Ms === null ? null : nowMs + (retryAt1970Ms - Date.now());
+    this.#happen({ kind: 'signaling-down', nowMs, retryAtMs });
+  }
+
+  /** After a blackout TCP may wait many seconds before it repeats; a socket that does not answer is replaced. */
+  async #checkSocket(): Promise<void> {
+    const { signaling } = this.#room;
+    const answer = await signaling.ask('me:change', {}, { timeoutMs: socketAnswersWithinMs });
+    if (!answer.ok && answer.code === 'unreachable' && !this.#ended.signal.aborted) signaling.reconnectNow();
+  }
+
+  async #retakeSeat(): Promise<void> {
+    if (this.#isRetaking || this.#ended.signal.aborted) return;
+    this.#isRetaking = true;
+    const { signaling, devices } = this.#room;
+    const answer = await takeSeat(signaling, this.#request, this.#resumeToken, saidDevices(devices));
+    this.#isRetaking = false;
+    if (this.#ended.signal.aborted) return;
+    if (answer.ok) {
+      this.#resumeToken = answer.resumeToken;
+      this.#happen({ kind: 'reentered', answer, nowMs: performance.now() });
+      this.#features.handleViews(answer.features);
+    } else if (answer.code === 'room-not-found') {
+      this.#happen({ kind: 'ended', reason: 'room-gone' });
+    } else if (answer.code === 'seat-moved') {
+      this.#happen({ kind: 'ended', reason: 'moved' });
+    } else if (answer.code !== 'unreachable') {
+      this.#happen({ kind: 'ended', reason: 'refused' });
+    }
+  }
+
+  #syncAt(atMs: number): void {
+    if (this.#syncTimer !== null) clearTimeout(this.#syncTimer);
+    this.#syncTimer = setTimeout(() => void this.#sync(), Math.max(0, atMs - performance.now()));
+  }
+
+  async #sync(): Promise<void> {
+    const answer = await this.#room.signaling.ask('room:sync', {});
+    if (this.#ended.signal.aborted) return;
+    const nowMs = performance.now();
+    if (answer.ok) {
+      this.#happen({ kind: 'synced', room: answer.room, nowMs });
+      this.#features.handleViews(answer.features);
+    } else if (this.state.peek().signaling.phase === 'up') {
+      // While the socket is away the seat is retaken first, and that answer carries the whole room.
+      this.#syncAt(nowMs + syncAgainMs);
+    }
+  }
+
+  #stop(): void {
+    this.#ended.abort();
+    if (this.#syncTimer !== null) clearTimeout(this.#syncTimer);
+    this.#engine.close();
+    this.#channel.close();
+    this.#remote.close();
+  }
+}
+
+function isReachable(state: CallState): boolean {
+  const isLinked = [...state.links.values()].some(({ phase }) => phase === 'up' || phase === 'suspect');
+  return state.signaling.phase === 'up' || isLinked;
+}

@@ -1,0 +1,40 @@
+// Signals of one moment travel in one message: a newcomer's offers to everybody inside cost one upload.
+import type { Peer } from '#call/ports.ts';
+import { limits } from '#protocol/limits.ts';
+import type { SendSignals, Signal } from '#protocol/signaling.ts';
+
+type Addressed = SendSignals['signals'][number];
+
+export interface SignalBatch {
+  add(to: Peer, signal: Signal): void;
+}
+
+/** Offers of one join are ready within a few milliseconds of each other; waiting longer would be felt. */
+const batchMs = 5;
+/** Room for the envelope inside one frame. */
+const batchChars = limits.frameBytes - 8 * 1024;
+
+/** `send` drops what the socket cannot take: the links say it again when signals can be delivered. */
+export function signalBatch(send: (batch: SendSignals) => void): SignalBatch {
+  let waiting: Addressed[] = [];
+  let chars = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  function flush(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (waiting.length > 0) send({ signals: waiting });
+    waiting = [];
+    chars = 0;
+  }
+
+  return {
+    add({ member, session }, signal) {
+      const size = JSON.stringify(signal).length;
+      if (waiting.length === limits.signalsPerBatch || chars + size > batchChars) flush();
+      waiting.push({ to: member, session, signal });
+      chars += size;
+      timer ??= setTimeout(flush, batchMs);
+    },
+  };
+}
