@@ -34,6 +34,7 @@ describe('a message', () => {
     const late = a.sent.splice(0);
     a.happen({ kind: 'way', member: jun.member, way: 'relay' });
     b.hears(a);
+    expect(b.shown).toEqual(['hello']);
     for (const { bytes } of late) b.happen({ kind: 'frame', from: mina.member, bytes });
     expect(b.shown).toEqual(['hello']);
   });
@@ -238,6 +239,17 @@ describe('bounds', () => {
     }
     expect(b.state.links.get(mina.member)?.incoming.early.size).toBe(limits.channelEarlyFragments - 1);
     expect(b.state.drops['over-bound']).toBe(19);
+  });
+
+  test('what gone pages have shown is remembered for as many as a room ever sees', () => {
+    const { b } = pair('relay');
+    for (let page = 1; page <= 1_100; page += 1) {
+      const a = new Hand(peer('mina', page), [jun], 'relay');
+      a.say('x');
+      b.happen({ kind: 'roster', peers: [a.state.me] });
+      b.hears(a);
+    }
+    expect([b.shown.length, b.state.retired.size]).toEqual([1_100, 1_024]);
   });
 
   test('a refused piece goes again when the data channel has room, and no sooner', () => {

@@ -151,14 +151,19 @@ describe('placeGrid', () => {
 describe('placeStrip', () => {
   it('keeps one row of whole tiles above a sheet', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 60, max: 139 }), fc.integer({ min: 200, max: 1024 }), fc.integer({ min: 1, max: 50 }), (height, width, count) => {
-        const places = placeStrip({ width, height }, count, 'phone-portrait');
-        expect(places.length).toBeGreaterThan(0);
-        for (const [index, place] of places.entries()) {
-          expect(isInside({ width, height }, place)).toBe(true);
-          expect(places.slice(index + 1).some((later) => overlaps(place, later))).toBe(false);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 60, max: 139 }),
+        fc.integer({ min: 200, max: 1024 }),
+        fc.integer({ min: 1, max: 50 }),
+        (height, width, count) => {
+          const places = placeStrip({ width, height }, count, 'phone-portrait');
+          expect(places.length).toBeGreaterThan(0);
+          for (const [index, place] of places.entries()) {
+            expect(isInside({ width, height }, place)).toBe(true);
+            expect(places.slice(index + 1).some((later) => overlaps(place, later))).toBe(false);
+          }
+        },
+      ),
     );
   });
 });

@@ -29,6 +29,8 @@ export type LinkEffect =
   | { readonly kind: 'open'; readonly attempt: number; readonly initiates: boolean }
   /** New ICE credentials with the next offer (RFC 8445 section 2.4); the browser then asks for that offer. */
   | { readonly kind: 'restart-ice' }
+  /** A whole frame next, whatever the far end has. */
+  | { readonly kind: 'refresh-picture' }
   | { readonly kind: 'send'; readonly signal: Signal }
   | Exclude<NegotiationEffect, { kind: 'send' | 'broken' }>;
 
@@ -58,12 +60,33 @@ export function advanceLink(state: Link, event: LinkEvent): Linked {
 
 function heard(state: Link, signal: Signal, nowMs: number): Linked {
   if (signal.attempt < state.attempt) return { state, effects: [] };
-  if (signal.attempt === state.attempt) return negotiated(state, { kind: 'signal', signal }, nowMs);
+  if (signal.attempt === state.attempt) {
+    const yielded =
+      signal.kind === 'offer' && mustYield(state) ? yieldConnection(state, nowMs) : { state, effects: [] };
+    const taken = negotiated(yielded.state, { kind: 'signal', signal }, nowMs);
+    return { state: taken.state, effects: [...yielded.effects, ...taken.effects] };
+  }
   // Only an offer can begin a connection; candidates that overtook it are repeated inside it.
   if (signal.kind !== 'offer') return { state, effects: [] };
   const renewed = renew(state, signal.attempt, false, nowMs);
   const taken = negotiated(renewed.state, { kind: 'signal', signal }, nowMs);
   return { state: taken.state, effects: [...renewed.effects, ...taken.effects] };
+}
+
+/** Both sides began this connection and we give way: nothing of ours has been agreed on yet. */
+function mustYield({ isPolite, negotiation }: Link): boolean {
+  const isOffering = negotiation.phase.kind === 'making-offer' || negotiation.phase.kind === 'awaiting-answer';
+  return isPolite && isOffering && negotiation.remote === null;
+}
+
+/**
+ * Answers with a new connection instead of rolling back: media sections that lost a collision are never associated
+ * (JSEP, RFC 8829 section 5.10), and browsers ask for an offer without end to get rid of them.
+ */
+function yieldConnection(state: Link, nowMs: number): Linked {
+  const renewed = renew(state, state.attempt, false, nowMs);
+  const { offerId } = state.negotiation;
+  return { ...renewed, state: { ...renewed.state, negotiation: { ...renewed.state.negotiation, offerId } } };
 }
 
 function renew(state: Link, attempt: number, initiates: boolean, nowMs: number): Linked {
@@ -101,7 +124,9 @@ function watched(state: Link, event: RecoveryEvent): Linked {
   for (const effect of result.effects) {
     if (effect.kind === 'restart') {
       effects.push({ kind: 'restart-ice' });
-    } else if ('nowMs' in event) {
+    } else if (effect.kind === 'refresh-picture') {
+      effects.push(effect);
+    } else {
       const renewed = renew(next, next.attempt + 1, true, event.nowMs);
       next = renewed.state;
       effects.push(...renewed.effects);

@@ -30,7 +30,11 @@ export type RecoveryEvent =
   /** A new connection replaced the old one, begun by either side. */
   | { readonly kind: 'renewed'; readonly nowMs: number };
 
-export type RecoveryEffect = { readonly kind: 'restart' } | { readonly kind: 'renew' };
+export type RecoveryEffect =
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'renew' }
+  /** The far end has missed frames and would wait 3 s before asking for a whole one (libwebrtc's wait for a frame). */
+  | { readonly kind: 'refresh-picture' };
 
 export interface Recovered {
   readonly state: Recovery;
@@ -102,7 +106,8 @@ function tick(before: Recovery, event: Extract<RecoveryEvent, { kind: 'tick' }>,
   }
   const suspectMs = event.isMediaExpected ? suspectAfterMs : quietSuspectAfterMs;
   if (silentMs < suspectMs) {
-    return { state: state.phase === 'up' ? state : { ...to(state, 'up', nowMs), tries: 0 }, effects: [] };
+    if (state.phase === 'up') return { state, effects: [] };
+    return { state: { ...to(state, 'up', nowMs), tries: 0 }, effects: [{ kind: 'refresh-picture' }] };
   }
   const restartMs = (event.isMediaExpected ? restartAfterMs : quietRestartAfterMs) + (isPolite ? politeDelayMs : 0);
   if (state.phase === 'up') {

@@ -10,6 +10,12 @@ export interface FeatureMember {
   readonly isHost: boolean;
 }
 
+/** The part of the envelope that is the feature's own. */
+export interface FeatureCommandShape {
+  readonly type: string;
+  readonly body: unknown;
+}
+
 /** What happened to the feature's state: a member's command, a change of who is here, or the moment it asked for. */
 export type FeatureEvent<Command> =
   | { readonly kind: 'command'; readonly from: FeatureMember; readonly command: Command }
@@ -33,39 +39,21 @@ export interface Reduced<State> {
 
 export interface Announcement {
   readonly to: 'everybody' | MemberId;
+  /** Any word but `view`, which is the room's own. */
   readonly type: string;
   readonly body: unknown;
 }
 
-export interface ServerFeature<State, Command extends { readonly type: string }> {
+export interface ServerFeature<State, Command extends FeatureCommandShape> {
   readonly name: string;
-  /** Schema of each command's body by its type; what is not here is refused before `authorise`. */
-  readonly toRoom: Readonly<Record<Command['type'], Schema>>;
+  /** Schema of every command, a variant by `type`; what does not fit is refused before `authorise`. */
+  readonly toRoom: Schema<Command>;
   initial(): State;
   /** A refusal code, or null when this member may do this now. */
   authorise(state: State, command: Command, from: FeatureMember): RefusalCode | null;
   reduce(state: State, event: FeatureEvent<Command>, context: FeatureContext): Reduced<State>;
   /** The messages that follow from a change; sends nothing itself. */
   announce(before: State, after: State, cause: FeatureEvent<Command>): readonly Announcement[];
-  /** The state as this member may see it: applied wherever the state leaves the server. */
+  /** The state as this member may see it: given on joining, on syncing, and as a `view` fact whenever it has changed. */
   viewFor(state: State, member: FeatureMember): unknown;
-}
-
-/** A feature whose own types are closed over, so that features of different kinds stand in one list. */
-export interface SeatedFeature {
-  readonly name: string;
-  readonly open: () => FeatureSeat;
-}
-
-/** One feature in one room: the room's view of it, with state inside and nothing mutable outside. */
-export interface FeatureSeat {
-  parse(type: string, body: unknown): { readonly type: string } | null;
-  command(command: { readonly type: string }, from: FeatureMember, context: FeatureContext): RefusalCode | SeatResult;
-  happened(event: Exclude<FeatureEvent<never>, { kind: 'command' }>, context: FeatureContext): SeatResult;
-  viewFor(member: FeatureMember): unknown;
-}
-
-export interface SeatResult {
-  readonly announcements: readonly Announcement[];
-  readonly wakeAtMs: number | null;
 }

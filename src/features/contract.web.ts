@@ -38,6 +38,11 @@ export interface FeatureContextInCall<Message = unknown> {
   onMessage(receive: (message: Message, from: MemberId) => void): void;
   /** Every member one was sent to has it, or has left. */
   onDelivered(receive: (id: number) => void): void;
+  /**
+   * Facts from the feature's seat at the server, not parsed. `view` is its state for this member: first on joining, then
+   * after every change and every gap.
+   */
+  onFact(receive: (type: string, body: unknown) => void): void;
   /** A command to the feature's seat at the server. */
   command(type: string, body: unknown): Promise<{ readonly ok: boolean }>;
   /** Milliseconds since 1970 on this machine. */

@@ -36,7 +36,8 @@ export const limits = {
   /** Rooms that one server holds, so that making rooms cannot fill the memory. */
   roomsPerServer: 10_000,
   listedRoomsShown: 200,
-  connectionsPerAddress: 200,
+  /** A school behind one router. */
+  connectionsPerAddress: 1_000,
   outQueueBytes: 1024 * 1024,
 
   seatKeptMs: 60_000,

@@ -22,7 +22,8 @@ export class FakePeerConnection {
   #isNeeded = false;
   #isCheckDue = false;
   #sections = 0;
-  #before: { local: Description | null; remote: Description | null } = { local: null, remote: null };
+  /** What an offer replaces until it is answered: a rollback brings it back. */
+  #agreed: Description | null = null;
   #task: (() => NegotiationEvent) | null = null;
   local: Description | null = null;
   remote: Description | null = null;
@@ -53,7 +54,7 @@ export class FakePeerConnection {
       if (this.#isRestartDue || this.#generation === 0) this.#generation += 1;
       this.#isRestartDue = false;
       this.#isNeeded = false;
-      if (type === 'offer') this.#before = { local: this.local, remote: this.remote };
+      if (type === 'offer') this.#agreed = this.local;
       this.local = { type, ufrag: `${this.#name}${this.#generation}`, sections: this.#sections };
       this.#state = type === 'offer' ? 'have-local-offer' : 'stable';
       this.#check();
@@ -67,8 +68,9 @@ export class FakePeerConnection {
       if (description.type !== type) return this.#fail(`took ${description.type} as ${type}`);
       if (type === 'answer' && this.#state !== 'have-local-offer') return this.#fail(`answer taken in ${this.#state}`);
       if (type === 'offer' && this.#state === 'have-local-offer') {
-        this.local = this.#before.local;
-        this.#isNeeded = this.#sections > description.sections;
+        this.local = this.#agreed;
+        // Sections that lost a collision before anything was agreed on are asked for again, without end.
+        if (this.remote === null && this.#sections > 0) this.problems.push('sections lost in a collision');
       }
       this.#sections = Math.max(this.#sections, description.sections);
       // A remote restart takes ours with it: the answer gets new credentials as well (RFC 8445 section 2.4).
@@ -89,6 +91,8 @@ export class FakePeerConnection {
   }
 
   restartIce(): void {
+    // There are no credentials to replace yet.
+    if (this.local === null) return;
     this.#isRestartDue = true;
     this.#need();
   }

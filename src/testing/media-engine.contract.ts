@@ -113,6 +113,9 @@ export const mediaEngineContract: readonly ContractCase[] = [
       check(await lab.until(() => lab.flows(pair.a, pair.b, 'camera')), 'the camera of b reaches a');
       pair.a.engine.send('camera', lab.track('camera'));
       check(await lab.until(() => lab.flows(pair.b, pair.a, 'camera')), 'the camera of a reaches b');
+      const before = descriptions(pair.a) + descriptions(pair.b);
+      check(await lab.until(() => lab.flows(pair.b, pair.a, 'camera')), 'it still flows');
+      check(descriptions(pair.a) + descriptions(pair.b) === before, 'they have come to an end of negotiating');
       end(pair);
     },
   },

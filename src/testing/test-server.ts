@@ -51,7 +51,10 @@ export class TestPage {
   readonly socket: Socket;
   #listeners = new Set<() => void>();
 
-  constructor(url: string, { transport = 'websocket', origin = url, auth = { version: protocolVersion } }: TestPageOptions) {
+  constructor(
+    url: string,
+    { transport = 'websocket', origin = url, auth = { version: protocolVersion } }: TestPageOptions,
+  ) {
     this.socket = io(url, {
       transports: [transport],
       extraHeaders: { origin },

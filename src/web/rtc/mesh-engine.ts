@@ -140,6 +140,9 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
       case 'restart-ice':
         link.connection?.restartIce();
         return;
+      case 'refresh-picture':
+        link.connection?.refreshPicture();
+        return;
       case 'make':
         void link.connection?.make(effect.type);
         return;

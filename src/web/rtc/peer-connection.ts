@@ -40,6 +40,8 @@ export class PeerConnection {
   #heardMs: number | null = null;
   #cap: CameraCap | null = null;
   #isShaping = false;
+  #isShapeDue = false;
+  #isRefreshDue = false;
   #isClosed = false;
 
   /** `initiates`: brings its media sections with the first offer; otherwise they are adopted from the other side's. */
@@ -103,7 +105,14 @@ export class PeerConnection {
   }
 
   cap(cap: CameraCap): void {
+    if (isSameCap(this.#cap, cap)) return;
     this.#cap = cap;
+    this.#shape();
+  }
+
+  /** Makes the camera's encoder begin with a whole frame, by stopping and starting it. */
+  refreshPicture(): void {
+    this.#isRefreshDue = true;
     this.#shape();
   }
 
@@ -195,20 +204,13 @@ export class PeerConnection {
     this.#report({ kind: 'negotiation', event });
   }
 
-  /**
-   * Takes over the media sections of the other side's offer. Own sections that lost a collision were never associated
-   * (JSEP, RFC 8829 section 5.10, matches only those made by addTrack) and are stopped.
-   */
+  /** Takes over the media sections of the other side's offer. */
   #adopt(): void {
     this.#openChannels();
     for (const source of ['microphone', 'camera'] as const) {
-      const known = this.#transceivers.get(source);
-      if (known !== undefined && known.mid !== null) continue;
-      const offered = this.#connection.getTransceivers().find(({ mid, receiver, currentDirection }) => {
-        return mid !== null && receiver.track.kind === kindOf[source] && currentDirection !== 'stopped';
-      });
+      if (this.#transceivers.has(source)) continue;
+      const offered = this.#connection.getTransceivers().find(({ receiver }) => receiver.track.kind === kindOf[source]);
       if (offered === undefined) continue;
-      if (known !== undefined) known.stop();
       offered.direction = 'sendrecv';
       this.#transceivers.set(source, offered);
       this.#replace(offered.sender, this.#sent.get(source) ?? null);
@@ -223,9 +225,11 @@ export class PeerConnection {
 
   /** Applies the newest cap; one setParameters in flight, the last wish wins. */
   #shape(): void {
+    this.#isShapeDue = true;
     if (this.#isShaping) return;
     this.#isShaping = true;
     this.#applyShape()
+      // Rejects on a stopped sender only: its successor is shaped anew.
       .catch(() => undefined)
       .finally(() => {
         this.#isShaping = false;
@@ -233,10 +237,15 @@ export class PeerConnection {
   }
 
   async #applyShape(): Promise<void> {
-    for (let applied: CameraCap | null | undefined; applied !== this.#cap && !this.#isClosed; ) {
-      applied = this.#cap;
+    while (this.#isShapeDue && !this.#isClosed) {
+      const [cap, isRefresh] = [this.#cap, this.#isRefreshDue];
+      this.#isShapeDue = false;
+      this.#isRefreshDue = false;
       await shapeMicrophone(this.#transceivers.get('microphone')?.sender);
-      if (applied !== null) await shapeCamera(this.#transceivers.get('camera')?.sender, applied);
+      const camera = this.#transceivers.get('camera')?.sender;
+      if (cap === null || camera === undefined) continue;
+      if (isRefresh) await shapeCamera(camera, { ...cap, maxKbps: 0 });
+      await shapeCamera(camera, cap);
     }
   }
 
@@ -273,6 +282,10 @@ function toRtc(servers: readonly IceServer[]): RTCIceServer[] {
   }));
 }
 
+function isSameCap(a: CameraCap | null, b: CameraCap): boolean {
+  return a !== null && a.height === b.height && a.fps === b.fps && a.maxKbps === b.maxKbps;
+}
+
 async function shapeMicrophone(sender: RTCRtpSender | undefined): Promise<void> {
   const parameters = sender?.getParameters();
   const encoding = parameters?.encodings[0];
@@ -284,10 +297,10 @@ async function shapeMicrophone(sender: RTCRtpSender | undefined): Promise<void> 
   await sender.setParameters(parameters);
 }
 
-async function shapeCamera(sender: RTCRtpSender | undefined, cap: CameraCap): Promise<void> {
-  const parameters = sender?.getParameters();
-  const encoding = parameters?.encodings[0];
-  if (sender === undefined || parameters === undefined || encoding === undefined) return;
+async function shapeCamera(sender: RTCRtpSender, cap: CameraCap): Promise<void> {
+  const parameters = sender.getParameters();
+  const encoding = parameters.encodings[0];
+  if (encoding === undefined) return;
   const { width, height } = sender.track?.getSettings() ?? {};
   const shortSide = Math.min(width ?? cap.height, height ?? cap.height);
   encoding.active = cap.maxKbps > 0;

@@ -26,6 +26,7 @@ export interface Signaling {
   on<F extends ServerFact>(fact: F, receive: (body: FactOf<F>) => void): () => void;
   /** After every connection, the first included; returns how to stop. */
   onUp(receive: () => void): () => void;
+  /** Replaces the socket at once, whether it is known to be down or only suspected. */
   reconnectNow(): void;
   close(): void;
 }

@@ -32,6 +32,7 @@ class SocketSignaling implements Signaling {
   readonly #upListeners = new Set<() => void>();
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | null = null;
+  #isReplacing = false;
   #isClosed = false;
 
   constructor(origin: string) {
@@ -85,12 +86,14 @@ class SocketSignaling implements Signaling {
   }
 
   reconnectNow(): void {
-    if (this.#isClosed || this.#socket.connected) return;
+    if (this.#isClosed) return;
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
-    this.connection.value = { phase: 'down', retryAtMs: null };
     // A connection that hangs in a dead network is given up: the new one is tried on the present network.
+    this.#isReplacing = true;
     this.#socket.disconnect();
+    this.#isReplacing = false;
+    this.connection.value = { phase: 'down', retryAtMs: null };
     this.#socket.connect();
   }
 
@@ -107,7 +110,7 @@ class SocketSignaling implements Signaling {
   }
 
   #lost(): void {
-    if (this.#isClosed || this.#retry !== null) return;
+    if (this.#isClosed || this.#isReplacing || this.#retry !== null) return;
     const pauseMs = Math.min(retryMostMs, retryFirstMs * 2 ** this.#failures) * (0.75 + Math.random() / 2);
     this.#failures += 1;
     this.connection.value = { phase: 'down', retryAtMs: Date.now() + pauseMs };

@@ -1,0 +1,74 @@
+// What a visitor must download before being in a call, against its ceiling. Reads the finished build.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { root } from './run.mjs';
+
+const budgets = [
+  { what: 'JavaScript', ending: '.js', mostBytes: 60 * 1024 },
+  { what: 'CSS', ending: '.css', mostBytes: 12 * 1024 },
+];
+
+/** Loaded late and by few: the front page, the other language, and what opens on demand in a call. */
+const notForCall = ['pages/home.tsx', 'i18n/ko.ts', 'pages/settings-dialog.tsx', 'pages/call/qr-code.tsx'];
+
+/**
+ * @typedef {object} Chunk As Vite writes it into its manifest.
+ * @property {string} file
+ * @property {boolean} [isEntry]
+ * @property {readonly string[]} [imports]
+ * @property {readonly string[]} [dynamicImports]
+ * @property {readonly string[]} [css]
+ */
+
+/** Prints each size beside its ceiling and counts one test for each. */
+export function checkSizes() {
+  const folder = join(root, 'dist', 'web');
+  /** @type {Record<string, Chunk>} */
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite', 'manifest.json'), 'utf8'));
+  const files = [...filesForCall(manifest, notForCall)];
+  let passed = 0;
+  for (const { what, ending, mostBytes } of budgets) {
+    const sizes = files.filter((file) => file.endsWith(ending)).map((file) => gzipBytes(join(folder, file)));
+    const bytes = sizes.reduce((total, size) => total + size, 0);
+    const isWithin = bytes > 0 && bytes <= mostBytes;
+    if (isWithin) passed += 1;
+    console.log(`${isWithin ? '✓' : '✗'} ${what} to be in a call: ${kib(bytes)} of ${kib(mostBytes)}, gzip`);
+  }
+  return { passed, failed: budgets.length - passed };
+}
+
+/**
+ * Everything that a page in a call may load, late parts included: nothing may grow unseen behind a dynamic import.
+ *
+ * @param {Readonly<Record<string, Chunk>>} manifest
+ * @param {readonly string[]} leftOut Sources of late parts that do not count.
+ * @throws Error when a part that is left out does not exist: it would hide nothing, or something else.
+ */
+export function filesForCall(manifest, leftOut) {
+  const unknown = leftOut.find((key) => manifest[key] === undefined);
+  if (unknown !== undefined) throw new Error(`The build has no part ${unknown}.`);
+  /** @type {Set<string>} */
+  const files = new Set();
+  const seen = new Set(leftOut);
+  const waiting = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    const chunk = manifest[key];
+    if (chunk === undefined || seen.has(key)) continue;
+    seen.add(key);
+    files.add(chunk.file);
+    for (const css of chunk.css ?? []) files.add(css);
+    waiting.push(...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []));
+  }
+  return files;
+}
+
+/** @param {string} path */
+function gzipBytes(path) {
+  return gzipSync(readFileSync(path), { level: 9 }).byteLength;
+}
+
+/** @param {number} bytes */
+function kib(bytes) {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
+}
