@@ -33,7 +33,7 @@ export async function join(page: Page, name: string): Promise<void> {
 
 /** The link to hand on, from the card that somebody sees who is alone in a room. */
 export async function inviteLink(page: Page): Promise<string> {
-  return `http://${await page.getByRole('textbox', { name: 'Share link' }).inputValue()}`;
+  return page.getByRole('textbox', { name: 'Link of this room' }).inputValue();
 }
 
 export function stage(page: Page): Locator {

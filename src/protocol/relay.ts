@@ -6,7 +6,9 @@ import { Count } from './messages.ts';
 
 /** Ciphertext adds a 16-byte tag and a 12-byte nonce to the fragment and its header. */
 export const RelayBody = v.pipe(
-  v.instance(Uint8Array),
+  // Browsers hand binary over as ArrayBuffer, Node as Buffer.
+  v.union([v.instance(Uint8Array), v.instance(ArrayBuffer)]),
+  v.transform((bytes) => (bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes)),
   v.check((bytes) => bytes.byteLength > 0 && bytes.byteLength <= limits.fragmentBytes + 256, 'relay-size'),
 );
 

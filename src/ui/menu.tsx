@@ -1,7 +1,7 @@
 // A button and its menu: a native popover with the keys of the menu pattern (WAI-ARIA APG: arrows, Home, End, first letter,
 // Escape, Tab closes). The browser closes it on a click elsewhere and gives the focus back to the button.
 import type { ComponentChildren, TargetedEvent, TargetedKeyboardEvent } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
 const gapPx = 8;
@@ -50,16 +50,21 @@ export interface MenuButtonProps {
 export function MenuButton({ label, icon, children }: MenuButtonProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+
+  // The items are drawn only while the menu is open, so the focus comes after them.
+  useLayoutEffect(() => {
+    if (!isOpen || menu.current === null) return;
+    const items = itemsOf(menu.current);
+    (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
+  }, [isOpen]);
 
   function onBeforeToggle(event: TargetedEvent<HTMLDivElement, ToggleEvent>): void {
     if (event.newState === 'open' && button.current) placeBeside(event.currentTarget, button.current);
   }
   function onToggle(event: TargetedEvent<HTMLDivElement, ToggleEvent>): void {
     setOpen(event.newState === 'open');
-    if (event.newState !== 'open') return;
-    const items = itemsOf(event.currentTarget);
-    (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
   }
   function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
     // The keys of a menu are not keys of the toolbar around it.
@@ -84,6 +89,7 @@ export function MenuButton({ label, icon, children }: MenuButtonProps) {
       </button>
       <div
         id={id}
+        ref={menu}
         class="menu"
         role="menu"
         aria-label={label}

@@ -22,6 +22,7 @@ export interface HttpOptions {
 }
 
 export async function openHttp(options: HttpOptions, log: Log): Promise<FastifyInstance> {
+  const headers = securityHeaders(options.publicOrigin);
   const app = fastify({
     logger: false,
     http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: checkEveryMs },
@@ -29,10 +30,11 @@ export async function openHttp(options: HttpOptions, log: Log): Promise<FastifyI
     bodyLimit: 1_024,
     forceCloseConnections: true,
     exposeHeadRoutes: true,
+    // An address that cannot be decoded passes no hook.
+    frameworkErrors: (error, _request, reply) => answerError(error, reply.headers(headers), log),
     routerOptions: { maxParamLength: 64 },
   });
   app.server.maxConnections = limits.connectionsPerServer;
-  const headers = securityHeaders(options.publicOrigin);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
   });
@@ -93,6 +95,8 @@ async function hasPages(webDir: string): Promise<boolean> {
 
 function answerError(error: unknown, reply: FastifyReply, log: Log): void {
   const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  // A path that leads out of the folder.
+  if (status === 403) return void reply.callNotFound();
   if (status >= 500) log.error({ err: error }, 'a request failed');
   void reply.code(status).type('text/plain; charset=utf-8').send(status >= 500 ? 'server error\n' : 'bad request\n');
 }

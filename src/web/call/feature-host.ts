@@ -4,6 +4,7 @@ import type { FeatureContextInCall, FeatureSeatInCall, WebFeature } from '#contr
 import type { FeatureFact } from '#protocol/envelope.ts';
 import type { MemberId, RoomId } from '#protocol/ids.ts';
 import type { Member } from '#protocol/session.ts';
+import { randomId } from '../random-id.ts';
 import type { RoomChannel } from '../rtc/room-channel.ts';
 import { language } from '../settings.ts';
 import type { Signaling } from '../signaling/signaling.ts';
@@ -63,7 +64,7 @@ function contextOf(
       return { ok };
     },
     nowMs: () => Date.now(),
-    randomId: () => crypto.randomUUID(),
+    randomId,
     announce: ground.announce,
   };
 }

@@ -4,13 +4,14 @@ import { computed, effect, type Signal, signal } from '@preact/signals';
 import { advanceCall, beginCall, type CallEffect, type CallEvent, type Called, fromEngine } from '#call/call.ts';
 import type { EngineEvent, MediaEngine, Peer } from '#call/ports.ts';
 import type { CallState } from '#call/state.ts';
-import type { MemberId } from '#protocol/ids.ts';
+import type { MemberId, SessionId } from '#protocol/ids.ts';
 import type { RelayFrame } from '#protocol/relay.ts';
 import type { RoomJoined } from '#protocol/session.ts';
 import { features } from '../features.ts';
 import { keepResumeToken, resumeTokenOf } from '../kept.ts';
 import { createRelaySeal } from '../link/relay-seal.ts';
 import { pageClock } from '../page-clock.ts';
+import { randomId } from '../random-id.ts';
 import { MeshEngine } from '../rtc/mesh-engine.ts';
 import { createRoomChannel, type RoomChannel } from '../rtc/room-channel.ts';
 import { keepScreenOn } from '../wake-lock.ts';
@@ -19,7 +20,7 @@ import type { Enter, Entered, EnterRoom } from './entering.ts';
 import { type FeatureHost, openFeatures } from './feature-host.ts';
 import { saidDevices, sendOwnMedia } from './own-media.ts';
 import { RemoteMedia } from './remote-media.ts';
-import { newSession, type SeatRequest, takeSeat } from './seat.ts';
+import { type SeatRequest, takeSeat } from './seat.ts';
 import { type SignalBatch, signalBatch } from './signal-batch.ts';
 import { whenNetworkReturns, whenPageGoes } from './surroundings.ts';
 import { listenToVoices } from './voices.ts';
@@ -29,7 +30,12 @@ const socketAnswersWithinMs = 1_500;
 
 /** Takes a seat and starts the call; never throws. */
 export const enterRoom: Enter = async (room): Promise<Entered> => {
-  const request: SeatRequest = { roomId: room.roomId, secret: room.secret, name: room.name, session: newSession() };
+  const request: SeatRequest = {
+    roomId: room.roomId,
+    secret: room.secret,
+    name: room.name,
+    session: randomId() as SessionId,
+  };
   const answer = await takeSeat(room.signaling, request, resumeTokenOf(room.roomId), saidDevices(room.devices));
   if (!answer.ok) return answer;
   return { ok: true, call: new RunningCall(room, request, answer) };

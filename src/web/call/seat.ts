@@ -36,14 +36,6 @@ export async function takeSeat(
   }
 }
 
-/** 96 random bits as base64url. */
-export function newSession(): SessionId {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_') as SessionId;
-}
-
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
