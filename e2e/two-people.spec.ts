@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { twoInACall } from './harness/calls.ts';
 import { control, expectOnStage, expectPath, join, makeRoom, tile } from './harness/person.ts';
 import { expectPicture, videoIn } from './harness/picture.ts';
-import { packetsReceived, packetsSent } from './harness/rtc-probe.ts';
+import { labelsSent, packetsReceived, packetsSent } from './harness/rtc-probe.ts';
 import { openScene } from './harness/scene.ts';
 import { until } from './harness/until.ts';
 
@@ -65,12 +65,14 @@ it('a camera that is off sends nothing and comes back under the same name', asyn
 });
 
 it('another camera is seen by the other one without a new negotiation', async () => {
-  const { ana, ben } = await twoInACall(scene, { anasCameras: 'two' });
+  const { ana, ben } = await twoInACall(scene, { anasCameras: 'three' });
   await expectPicture(videoIn(tile(ben, 'Ana')), 'green');
   const descriptions = await ana.evaluate(() => window.recordedConnections?.map((c) => c.localDescription?.sdp));
   await ana.getByRole('button', { name: 'Camera options' }).click();
-  await ana.getByRole('menuitemradio', { name: 'fake_device_1' }).click();
-  await expectPicture(videoIn(tile(ben, 'Ana')), 'grey');
+  await ana.getByRole('menuitemradio', { name: 'fake_device_2' }).click();
+  await until('the other camera is sent', async () => (await labelsSent(ana)).includes('fake_device_2'));
+  expect(await labelsSent(ana)).not.toContain('fake_device_0');
+  await expectPicture(videoIn(tile(ben, 'Ana')), 'green');
   expect(await ana.evaluate(() => window.recordedConnections?.map((c) => c.localDescription?.sdp))).toEqual(
     descriptions,
   );

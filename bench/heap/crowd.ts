@@ -19,7 +19,7 @@ export interface Contender {
   readonly greeting: string;
 }
 
-const Memory = v.object({ heapBytes: v.number(), externalBytes: v.number(), residentBytes: v.number() });
+const Memory = v.object({ heapBytes: v.number(), residentBytes: v.number() });
 export type Memory = v.InferOutput<typeof Memory>;
 
 export interface Crowd {
@@ -27,7 +27,6 @@ export interface Crowd {
   grow(connections: number): Promise<void>;
   /** After everything that can be collected is gone. */
   memory(): Promise<Memory>;
-  snapshot(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,9 +43,6 @@ export async function openCrowd({ program, path, greeting }: Contender): Promise
       await ask(swarm, connections, v.literal(connections));
     },
     memory: () => ask(server, 'measure', Memory),
-    async snapshot(file) {
-      await ask(server, `snapshot ${file}`, v.string());
-    },
     async close() {
       await Promise.all([end(swarm), end(server)]);
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,7 +1,6 @@
 // Loaded before a measured server (`node --expose-gc --import`): says over the process's channel what its memory holds
 // once everything that can be collected is gone. The server itself knows nothing of it.
 import { setTimeout as pause } from 'node:timers/promises';
-import { writeHeapSnapshot } from 'node:v8';
 
 const collections = 4;
 
@@ -10,14 +9,12 @@ async function measure() {
     globalThis.gc?.();
     await pause(50);
   }
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapBytes: heapUsed, externalBytes: external, residentBytes: rss };
+  const { heapUsed, rss } = process.memoryUsage();
+  return { heapBytes: heapUsed, residentBytes: rss };
 }
 
 process.on('message', (question) => {
   if (question === 'measure') void measure().then((answer) => process.send?.(answer));
-  if (typeof question === 'string' && question.startsWith('snapshot '))
-    process.send?.(writeHeapSnapshot(question.slice('snapshot '.length)));
 });
 // Being listened to is no reason to stay alive.
 process.channel?.unref();

@@ -5,8 +5,8 @@ import { makeFakeMedia } from './fake-media.ts';
 import { findProgram } from './programs.ts';
 import { recordConnections } from './rtc-probe.ts';
 
-/** `two`: a green and a grey one, both Chromium's own. `none`: the machine has no devices. `denied`: the person said no. */
-export type Cameras = Colour | 'two' | 'none' | 'denied';
+/** `three`: Chromium's own, all green; the second is monochrome and gives a call nothing. `none`: the machine has no devices. `denied`: the person said no. */
+export type Cameras = Colour | 'three' | 'none' | 'denied';
 
 export interface ChromiumOptions {
   readonly cameras: Cameras;
@@ -57,8 +57,8 @@ function fakeDevices(cameras: Cameras): { readonly args: string[]; readonly remo
       return { args: [allow], remove };
     case 'denied':
       return { args: ['--deny-permission-prompts', '--use-fake-device-for-media-stream'], remove };
-    case 'two':
-      return { args: [allow, '--use-fake-device-for-media-stream=device-count=2,fps=15'], remove };
+    case 'three':
+      return { args: [allow, '--use-fake-device-for-media-stream=device-count=3,fps=15'], remove };
     case 'red':
     case 'yellow':
     case 'green':

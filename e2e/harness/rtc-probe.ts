@@ -69,6 +69,11 @@ export async function packetsReceived(page: Evaluates, kind: 'audio' | 'video'):
   return sum((await received(page)).map((stream) => (stream.kind === kind ? stream.packetsReceived : 0)));
 }
 
+/** Labels of the tracks that are being sent, each once. */
+export async function labelsSent(page: Evaluates): Promise<readonly string[]> {
+  return v.parse(v.array(v.string()), JSON.parse(await page.evaluate(readLabels, '')));
+}
+
 async function statsOf(page: Evaluates): Promise<readonly Stat[]> {
   return v.parse(v.array(Stat), JSON.parse(await page.evaluate(readStats, '')));
 }
@@ -88,4 +93,11 @@ async function readStats(): Promise<string> {
     });
   }
   return JSON.stringify(stats);
+}
+
+/** In the page. */
+async function readLabels(): Promise<string> {
+  const senders = (window.recordedConnections ?? []).flatMap((connection) => connection.getSenders());
+  const labels = senders.flatMap(({ track }) => (track === null ? [] : [track.label]));
+  return JSON.stringify([...new Set(labels)]);
 }

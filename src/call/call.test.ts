@@ -169,7 +169,7 @@ describe('the call path line', () => {
   it('says direct, relayed, reconnecting as the links are', () => {
     const call = new Rehearsal([jiyeon, mina]).up(jiyeon);
     expect(callPath(call.state)).toBe('direct');
-    call.say({ kind: 'sample', member: jiyeon.id, sample: { ...calm, isRelayed: true }, nowMs: 1_000 });
+    call.say({ kind: 'sample', member: jiyeon.id, sample: { ...calm, isRelayed: true }, nowMs: 3_000 });
     expect(callPath(call.state)).toBe('relayed');
     call.say({ kind: 'phase', member: jiyeon.id, phase: 'restarting', nowMs: 3_000 });
     expect(callPath(call.state)).toBe('reconnecting');
@@ -179,7 +179,7 @@ describe('the call path line', () => {
 describe('how large the camera is sent', () => {
   it('720p to one, 360p at most to each of two or three', () => {
     const call = new Rehearsal([jiyeon, mina]).up(jiyeon);
-    expect(call.say({ kind: 'sample', member: jiyeon.id, sample: calm, nowMs: 1_000 }).of('cap')[0]?.cap.height).toBe(
+    expect(call.say({ kind: 'sample', member: jiyeon.id, sample: calm, nowMs: 3_000 }).of('cap')[0]?.cap.height).toBe(
       720,
     );
     call.roster({ kind: 'joined', member: tomas });
@@ -187,6 +187,17 @@ describe('how large the camera is sent', () => {
     expect(caps.map(({ member }) => member).sort()).toEqual([jiyeon.id, tomas.id].sort());
     for (const { cap } of caps) expect(cap.height).toBeLessThanOrEqual(360);
   });
+});
+
+it('what a blackout lost does not make the picture smaller', () => {
+  const call = new Rehearsal([jiyeon, mina]).up(jiyeon);
+  const lost: LinkSample = { ...calm, sentLoss: 1, receivedLoss: 1, availableKbps: 10 };
+  call.say({ kind: 'phase', member: jiyeon.id, phase: 'restarting', nowMs: 10_000 });
+  for (let second = 11; second < 20; second += 1) {
+    expect(call.say({ kind: 'sample', member: jiyeon.id, sample: lost, nowMs: second * 1_000 }).effects).toEqual([]);
+  }
+  call.say({ kind: 'phase', member: jiyeon.id, phase: 'up', nowMs: 20_000 });
+  expect(call.say({ kind: 'sample', member: jiyeon.id, sample: lost, nowMs: 21_000 }).effects).toEqual([]);
 });
 
 it('hears nothing any more once it has ended', () => {

@@ -3,11 +3,11 @@
 import type { MemberId } from '#protocol/ids.ts';
 import type { IceServer, RoomJoined, RoomView, RosterFact } from '#protocol/session.ts';
 import type { Signal, SignalFact } from '#protocol/signaling.ts';
-import type { CameraCap, EngineEvent, LinkPhase, LinkSample, Peer } from './ports.ts';
+import type { CameraCap, EngineEvent, LinkPhase, LinkSample, Peer, Source } from './ports.ts';
 import { advanceQuality, initialQuality, type Qualified } from './quality.ts';
 import { changed, inOrder, mergedWhileSettling } from './roster.ts';
 import { type CallState, type EndReason, type LinkState, self } from './state.ts';
-import { isPolite, isSending, linkChange } from './topology.ts';
+import { isPolite, linkChange, sendingOf } from './topology.ts';
 
 export type CallEvent =
   /** The seat was taken again after the socket was away. */
@@ -24,7 +24,7 @@ export type CallEvent =
 export type CallEffect =
   | { readonly kind: 'link'; readonly peer: Peer; readonly isPolite: boolean; readonly initiates: boolean }
   | { readonly kind: 'unlink'; readonly member: MemberId }
-  | { readonly kind: 'expect'; readonly member: MemberId; readonly isSending: boolean }
+  | { readonly kind: 'expect'; readonly member: MemberId; readonly sending: readonly Source[] }
   | { readonly kind: 'cap'; readonly member: MemberId; readonly cap: CameraCap }
   | { readonly kind: 'receive'; readonly from: Peer; readonly signal: Signal }
   | { readonly kind: 'repeat-signals'; readonly member: MemberId | 'everybody' }
@@ -41,6 +41,9 @@ export interface Called {
 
 /** A little later than the server's own moment, so that the room has settled there. */
 const settleMarginMs = 500;
+
+/** Reports of what was lost before a link was up come in this long. */
+const steadyAfterMs = 2_000;
 
 /** The call of a member that has just joined: it makes the first offer to everybody inside. */
 export function beginCall(answer: RoomJoined, nowMs: number): Called {
@@ -134,7 +137,7 @@ function relinked(state: CallState, nowMs: number, initiates: boolean): Called {
     effects.push({ kind: 'link', peer, isPolite: isPolite(state.me, peer.member), initiates });
   }
   for (const member of state.members) {
-    if (member.id !== state.me) effects.push({ kind: 'expect', member: member.id, isSending: isSending(member) });
+    if (member.id !== state.me) effects.push({ kind: 'expect', member: member.id, sending: sendingOf(member) });
   }
   const next: CallState = { ...state, links };
   // The mesh cap depends on how many links share the uplink.
@@ -165,6 +168,11 @@ function signalled(state: CallState, fact: SignalFact): Called {
 function sampled(state: CallState, member: MemberId, sample: LinkSample, nowMs: number): Called {
   const link = state.links.get(member);
   if (link === undefined) return { state, effects: [] };
+  // A blackout's losses say nothing of how much the link carries: the watchdog answers them, not a smaller picture.
+  if (link.phase !== 'up' || nowMs - link.sinceMs < steadyAfterMs) {
+    const known = { ...link, sample, isRelayed: sample.isRelayed };
+    return { state: withLink(state, member, () => known), effects: [] };
+  }
   const reckoned = reckon(state, link, sample, nowMs);
   const next: LinkState = {
     ...link,

@@ -58,8 +58,8 @@ export interface MediaEngine<Track> {
   /** What is sent to everybody from now on; null stops it. Never renegotiates. */
   send(source: Source, track: Track | null): void;
   cap(member: MemberId, cap: CameraCap): void;
-  /** Whether the far end says it sends media: silence is suspect only then. */
-  expect(member: MemberId, isSending: boolean): void;
+  /** What the far end says it sends: silence is suspect only then, and a picture that stands still is asked for anew. */
+  expect(member: MemberId, sending: readonly Source[]): void;
   receive(from: Peer, signal: Signal): void;
   /** Sends one RoomChannel frame over the data channel. False: not open, or full (reliable frames only wait in the caller). */
   sendFrame(member: MemberId, bytes: Uint8Array, options: { readonly isReliable: boolean }): boolean;

@@ -68,6 +68,12 @@ describe('a link that falls silent', () => {
     const watch = new Watch().connect().run(5_000, true).run(3_000, false).run(250, true);
     expect(watch.state.phase).toBe('up');
     expect(watch.state.tries).toBe(0);
+    expect(watch.told.at(-1)).toEqual({ atMs: watch.nowMs, kind: 'refresh-picture' });
+  });
+
+  it('begins again with a whole picture also when the browser says first that it is connected', () => {
+    const watch = new Watch().connect().run(5_000, true).run(3_000, false).connect();
+    expect(watch.told.at(-1)?.kind).toBe('refresh-picture');
   });
 
   it('gets a new connection at every third try and is lost after thirty seconds, but never given up', () => {
@@ -119,7 +125,8 @@ it('never tries more often than its backoff, whatever is heard', () => {
     fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 400 }), (steps) => {
       const watch = new Watch().connect();
       for (const [isHeard, isExpected] of steps) watch.run(250, isHeard, isExpected);
-      const gaps = watch.told.slice(1).map((told, index) => told.atMs - (watch.told[index]?.atMs ?? 0));
+      const tries = watch.told.filter(({ kind }) => kind !== 'refresh-picture');
+      const gaps = tries.slice(1).map((told, index) => told.atMs - (tries[index]?.atMs ?? 0));
       expect(gaps.every((gap) => gap >= 2_000)).toBe(true);
     }),
   );

@@ -76,7 +76,7 @@ export function recover(state: Recovery, event: RecoveryEvent, isPolite: boolean
     case 'tick':
       return tick(state, event, isPolite);
     case 'connected':
-      return { state: { ...to(state, 'up', event.nowMs), tries: 0, isFresh: false }, effects: [] };
+      return up({ ...state, isFresh: false }, event.nowMs);
     case 'failed':
       return state.phase === 'up' ? attempt(state, event.nowMs) : { state, effects: [] };
     case 'network-returned':
@@ -106,8 +106,7 @@ function tick(before: Recovery, event: Extract<RecoveryEvent, { kind: 'tick' }>,
   }
   const suspectMs = event.isMediaExpected ? suspectAfterMs : quietSuspectAfterMs;
   if (silentMs < suspectMs) {
-    if (state.phase === 'up') return { state, effects: [] };
-    return { state: { ...to(state, 'up', nowMs), tries: 0 }, effects: [{ kind: 'refresh-picture' }] };
+    return up(state, nowMs);
   }
   const restartMs = (event.isMediaExpected ? restartAfterMs : quietRestartAfterMs) + (isPolite ? politeDelayMs : 0);
   if (state.phase === 'up') {
@@ -117,6 +116,12 @@ function tick(before: Recovery, event: Extract<RecoveryEvent, { kind: 'tick' }>,
   }
   const aged = lostByTime(state, nowMs);
   return nowMs >= aged.nextTryMs ? attempt(aged, nowMs) : { state: aged, effects: [] };
+}
+
+function up(state: Recovery, nowMs: number): Recovered {
+  const isBack = state.phase !== 'up' && state.phase !== 'connecting';
+  const next = { ...to(state, 'up', nowMs), tries: state.phase === 'up' ? state.tries : 0 };
+  return { state: next, effects: isBack ? [{ kind: 'refresh-picture' }] : [] };
 }
 
 function attempt(state: Recovery, nowMs: number): Recovered {

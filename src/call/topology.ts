@@ -1,7 +1,7 @@
 // Who is linked with whom, who offers, who gives way. Pure. Today every call is direct: everybody is linked with everybody.
 import type { MemberId, SessionId } from '#protocol/ids.ts';
 import type { Member } from '#protocol/session.ts';
-import type { Peer } from './ports.ts';
+import { type Peer, type Source, sources } from './ports.ts';
 
 export interface LinkChange {
   readonly link: readonly Peer[];
@@ -28,7 +28,7 @@ export function isPolite(me: MemberId, other: MemberId): boolean {
   return me < other;
 }
 
-/** Whether a member says it sends anything, so that silence on its link means trouble. */
-export function isSending(member: Member): boolean {
-  return member.presence === 'here' && (member.microphone === 'on' || member.camera === 'on');
+/** What a member says it sends, so that silence on its link means trouble. */
+export function sendingOf(member: Member): readonly Source[] {
+  return member.presence === 'here' ? sources.filter((source) => member[source] === 'on') : [];
 }

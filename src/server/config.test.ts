@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { clientAddress } from './http/client-address.ts';
 import { readSettings, type Settings, settingRows } from './config.ts';
+import { clientAddress } from './http/client-address.ts';
 
 function settings(environment: Readonly<Record<string, string>> = {}): Settings {
   const read = readSettings(environment);
@@ -47,7 +47,10 @@ test.each([
   ['PORT', ['', 'abc', '-1', '65536', '3000.5', '0x10', ' 3000']],
   ['HOST', ['', 'example.org', '1.2.3', '[::]']],
   ['MADANG_DATA_DIR', ['', '  ']],
-  ['MADANG_PUBLIC_URL', ['meet.example.org', 'https://meet.example.org/path', 'ftp://x', 'https://u:p@x', 'https://x/?q']],
+  [
+    'MADANG_PUBLIC_URL',
+    ['meet.example.org', 'https://meet.example.org/path', 'ftp://x', 'https://u:p@x', 'https://x/?q'],
+  ],
   ['MADANG_ALLOWED_ORIGINS', ['*', 'https://a.example,', 'https://a.example b']],
   ['MADANG_TRUST_PROXY', ['true', '11', '10.0.0.0/33', '10.0.0.0/', 'localhost', '10.0.0.1,,']],
   ['MADANG_LOG_LEVEL', ['INFO', 'loud', '']],
@@ -56,8 +59,17 @@ test.each([
   [
     'MADANG_ICE_SERVERS',
     [
-      'http://x', 'turn:relay.example', 'stun:', 'stun:a b', 'stun:a:999999', '[', '[{}]', '[{"urls":[]}]', '[{"urls":["stun:a"],"secret":"x"}]',
-      '[{"urls":["turn:a"],"username":"u"}]', Array.from({ length: 9 }, (_, index) => `stun:s${index}.example`).join(','),
+      'http://x',
+      'turn:relay.example',
+      'stun:',
+      'stun:a b',
+      'stun:a:999999',
+      '[',
+      '[{}]',
+      '[{"urls":[]}]',
+      '[{"urls":["stun:a"],"secret":"x"}]',
+      '[{"urls":["turn:a"],"username":"u"}]',
+      Array.from({ length: 9 }, (_, index) => `stun:s${index}.example`).join(','),
     ],
   ],
 ])('%s: each mistake is one readable line that names the setting', (name, values) => {
@@ -72,20 +84,27 @@ test('a mistake in a setting does not show its value, which may hold a password'
 });
 
 test('origins are read as browsers write them', () => {
-  const read = settings({ MADANG_PUBLIC_URL: 'https://Meet.Example.org:443/', MADANG_ALLOWED_ORIGINS: 'http://a.example:80, https://b.example:8443' });
+  const read = settings({
+    MADANG_PUBLIC_URL: 'https://Meet.Example.org:443/',
+    MADANG_ALLOWED_ORIGINS: 'http://a.example:80, https://b.example:8443',
+  });
   expect(read.publicOrigin).toBe('https://meet.example.org');
   expect(read.allowedOrigins).toEqual(['http://a.example', 'https://b.example:8443']);
 });
 
 test('STUN and TURN servers as a list of URLs, and as JSON', () => {
-  const listed = settings({ MADANG_ICE_SERVERS: 'stun:stun.example:3478, turn:ann:p%40ss%3Aword@relay.example:443?transport=tcp' });
+  const listed = settings({
+    MADANG_ICE_SERVERS: 'stun:stun.example:3478, turn:ann:p%40ss%3Aword@relay.example:443?transport=tcp',
+  });
   expect(listed.iceServers).toEqual([
     { urls: ['stun:stun.example:3478'] },
     { urls: ['turn:relay.example:443?transport=tcp'], username: 'ann', credential: 'p@ss:word' },
   ]);
   const written = [{ urls: ['turn:relay.example', 'turns:relay.example:5349'], username: 'ann', credential: 'x' }];
   expect(settings({ MADANG_ICE_SERVERS: JSON.stringify(written) }).iceServers).toEqual(written);
-  expect(settings({ MADANG_ICE_SERVERS: 'stun:[2001:db8::1]:3478' }).iceServers).toEqual([{ urls: ['stun:[2001:db8::1]:3478'] }]);
+  expect(settings({ MADANG_ICE_SERVERS: 'stun:[2001:db8::1]:3478' }).iceServers).toEqual([
+    { urls: ['stun:[2001:db8::1]:3478'] },
+  ]);
 });
 
 test('proxies by number or by address', () => {

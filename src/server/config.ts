@@ -22,7 +22,10 @@ const schema = v.object({
     'must be an origin such as https://meet.example.org, without a path',
   ),
   allowedOrigins: setting(readOriginList, 'must be a comma list of origins such as https://meet.example.org'),
-  trustProxy: setting(readTrust, `must be a number of proxies from 0 to ${proxiesMax}, or a comma list of addresses and ranges`),
+  trustProxy: setting(
+    readTrust,
+    `must be a number of proxies from 0 to ${proxiesMax}, or a comma list of addresses and ranges`,
+  ),
   logLevel: setting((text) => logLevels.find((level) => level === text), `must be one of ${logLevels.join(', ')}`),
   stunPort: port,
   iceServers: setting(
@@ -73,7 +76,11 @@ export const settingRows: Readonly<Record<keyof Settings, SettingRow>> = {
     default: '0',
     says: 'How many proxies stand before the server, or their addresses and ranges by comma; X-Forwarded-For is read only then.',
   },
-  logLevel: { name: 'MADANG_LOG_LEVEL', default: 'info', says: `Least severe level in the log: ${logLevels.join(', ')}.` },
+  logLevel: {
+    name: 'MADANG_LOG_LEVEL',
+    default: 'info',
+    says: `Least severe level in the log: ${logLevels.join(', ')}.`,
+  },
   stunPort: {
     name: 'MADANG_STUN_PORT',
     default: '3478',

@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { DataFolderError, openSecret } from './data-folder.ts';
 
@@ -29,7 +29,9 @@ test('two servers that start at once have one secret, and leave no drafts', asyn
   const data = await folder();
   const secrets = await Promise.all(Array.from({ length: 8 }, () => openSecret(data, randomBytes)));
   expect(new Set(secrets.map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
-  expect(Buffer.from(await readFile(join(data, 'secret'))).toString('hex')).toBe(Buffer.from(secrets[0] ?? []).toString('hex'));
+  expect(Buffer.from(await readFile(join(data, 'secret'))).toString('hex')).toBe(
+    Buffer.from(secrets[0] ?? []).toString('hex'),
+  );
 });
 
 test('a damaged secret stops the start in words', async () => {

@@ -14,7 +14,8 @@ export async function openSecret(dataDir: string, randomBytes: (count: number) =
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     await chmod(dataDir, 0o700);
     const secret = (await readSecret(path)) ?? (await makeSecret(path, randomBytes));
-    if (secret.byteLength !== secretBytes) throw new DataFolderError(`${path} is damaged: it must hold ${secretBytes} bytes`);
+    if (secret.byteLength !== secretBytes)
+      throw new DataFolderError(`${path} is damaged: it must hold ${secretBytes} bytes`);
     await chmod(path, 0o600);
     return secret;
   } catch (error) {

@@ -5,7 +5,8 @@ import { parse } from '#protocol/messages.ts';
 import { IceServer } from '#protocol/session.ts';
 
 /** `scheme:host[:port][?transport=udp|tcp]` (RFC 7064 section 3.1, RFC 7065 section 3.1). */
-const iceUrl = /^(?:stuns?:(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?|turns?:(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?)$/iu;
+const iceUrl =
+  /^(?:stuns?:(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?|turns?:(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?)$/iu;
 
 const ServerList = v.pipe(v.array(IceServer), v.maxLength(limits.iceServers));
 

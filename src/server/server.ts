@@ -1,6 +1,6 @@
 // Puts the server together: secret, rooms, gateway, pages, STUN; and takes it down again, children first.
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import type { RefusalCode } from '#protocol/errors.ts';
 import type { Settings } from './config.ts';
@@ -74,7 +74,12 @@ export async function startServer(settings: Settings, given: Partial<ServerParts
   const gateway = new Gateway(gatewayOptions(settings), dispatch, rates, openRooms, log);
   let isReady = false;
   const http = await openHttp(
-    { webDir: settings.webDir, publicOrigin: settings.publicOrigin, version: await ownVersion(), isReady: () => isReady },
+    {
+      webDir: settings.webDir,
+      publicOrigin: settings.publicOrigin,
+      version: await ownVersion(),
+      isReady: () => isReady,
+    },
     log,
   );
   gateway.attach(http.server);
@@ -87,7 +92,7 @@ export async function startServer(settings: Settings, given: Partial<ServerParts
     isReady = false;
     dispatch.stop();
     gateway.tellAll('server:stopping');
-    await new Promise((resolve) => setTimeout(resolve, farewellMs));
+    if (gateway.connections > 0) await new Promise((resolve) => setTimeout(resolve, farewellMs));
     gateway.close();
     registry.close();
     openRooms.close();

@@ -14,7 +14,7 @@ interface FakeLink {
   readonly initiates: boolean;
   isUp: boolean;
   cap: CameraCap | null;
-  isExpected: boolean;
+  expected: readonly Source[];
 }
 
 /** Carries frames between engines, in order, when `flush` is called; a cut pair hears nothing of each other. */
@@ -76,7 +76,7 @@ export class FakeMediaEngine implements MediaEngine<FakeTrack> {
   link(peer: Peer, options: { readonly isPolite: boolean; readonly initiates: boolean }): void {
     if (this.#isClosed || this.#links.get(peer.member)?.peer.session === peer.session) return;
     this.unlink(peer.member);
-    this.#links.set(peer.member, { peer, initiates: options.initiates, isUp: false, cap: null, isExpected: true });
+    this.#links.set(peer.member, { peer, initiates: options.initiates, isUp: false, cap: null, expected: [] });
     if (options.initiates) this.#describe(peer, 'offer');
   }
 
@@ -96,9 +96,9 @@ export class FakeMediaEngine implements MediaEngine<FakeTrack> {
     if (link !== undefined) link.cap = cap;
   }
 
-  expect(member: MemberId, isSending: boolean): void {
+  expect(member: MemberId, sending: readonly Source[]): void {
     const link = this.#links.get(member);
-    if (link !== undefined) link.isExpected = isSending;
+    if (link !== undefined) link.expected = sending;
   }
 
   receive(from: Peer, signal: Signal): void {

@@ -93,14 +93,28 @@ export function granted<A extends { readonly ok: true }>(answer: A | Refusal): A
   return answer;
 }
 
-export function createRoom(rooms: TestRooms, rules: Partial<RoomRules> = {}, proofHash: ProofHash | null = null): RoomCreated {
+export function createRoom(
+  rooms: TestRooms,
+  rules: Partial<RoomRules> = {},
+  proofHash: ProofHash | null = null,
+): RoomCreated {
   const body = { rules: { ...gardenRules, ...rules }, proofHash };
   return granted(rooms.desk['room:create'](new FakeVisitor(), body));
 }
 
 export function joinBody(roomId: RoomId, name: string, more: Partial<JoinRoom> = {}): JoinRoom {
   const session = newSession();
-  return { roomId, proof: null, name, session, microphone: 'on', camera: 'on', hostKey: null, resumeToken: null, ...more };
+  return {
+    roomId,
+    proof: null,
+    name,
+    session,
+    microphone: 'on',
+    camera: 'on',
+    hostKey: null,
+    resumeToken: null,
+    ...more,
+  };
 }
 
 export interface Inside {

@@ -12,6 +12,8 @@ import { type RunningServer, type ServerParts, startServer } from '../server/ser
 
 export interface TestServer extends RunningServer {
   readonly dataDir: string;
+  /** Closes the server and leaves its data, for the next one. */
+  stop(): Promise<void>;
 }
 
 /** STUN is off unless a port is given. `dataDir`: of an earlier server, to be its restart; otherwise a new folder. */
@@ -27,6 +29,7 @@ export async function openTestServer(
   return {
     ...server,
     dataDir,
+    stop: () => server.close(),
     close: async () => {
       await server.close();
       if (changed.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
@@ -36,8 +39,11 @@ export async function openTestServer(
 
 export interface TestPageOptions {
   readonly transport?: 'websocket' | 'polling';
+  /** Begins with polling and changes to WebSocket. */
+  readonly upgrade?: boolean;
   readonly origin?: string;
   readonly auth?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface HeardFact {
@@ -53,11 +59,17 @@ export class TestPage {
 
   constructor(
     url: string,
-    { transport = 'websocket', origin = url, auth = { version: protocolVersion } }: TestPageOptions,
+    {
+      transport = 'websocket',
+      upgrade = false,
+      origin = url,
+      auth = { version: protocolVersion },
+      headers = {},
+    }: TestPageOptions,
   ) {
     this.socket = io(url, {
-      transports: [transport],
-      extraHeaders: { origin },
+      transports: upgrade ? ['polling', 'websocket'] : [transport],
+      extraHeaders: { origin, ...headers },
       auth: { ...auth },
       reconnection: false,
       forceNew: true,
@@ -93,6 +105,12 @@ export class TestPage {
   async fact<F extends ServerFact>(fact: F, fits: (body: FactOf<F>) => boolean = () => true): Promise<FactOf<F>> {
     const isIt = (one: HeardFact): one is { fact: F; body: FactOf<F> } => one.fact === fact;
     return this.#until(() => this.heard.filter(isIt).find(({ body }) => fits(body))?.body, `fact ${fact}`);
+  }
+
+  upgraded(): Promise<void> {
+    const { engine } = this.socket.io;
+    if (engine.transport.name === 'websocket') return Promise.resolve();
+    return new Promise((resolve) => engine.once('upgrade', () => resolve()));
   }
 
   closed(): Promise<true> {

@@ -290,7 +290,7 @@ export class Page {
       if (effect.kind === 'unlink') engine.unlink(effect.member);
       if (effect.kind === 'receive') engine.receive(effect.from, effect.signal);
       if (effect.kind === 'cap') engine.cap(effect.member, effect.cap);
-      if (effect.kind === 'expect') engine.expect(effect.member, effect.isSending);
+      if (effect.kind === 'expect') engine.expect(effect.member, effect.sending);
       if (effect.kind === 'repeat-signals') engine.signalingReturned(effect.member);
       if (effect.kind === 'restart-silent-links') engine.networkReturned();
       if (effect.kind === 'stop') engine.close();

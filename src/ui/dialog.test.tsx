@@ -30,13 +30,13 @@ test('a dialog is modal while it is shown and is closed, not torn out, when it g
 });
 
 test('Escape and a click beside it ask to close, a click inside does not', () => {
-  const onClose = vi.fn();
+  const onClose = vi.fn<() => void>();
   const dialog = show(onClose);
-  const escape = new Event('cancel', { cancelable: true });
-  actNow(() => dialog.dispatchEvent(escape));
+  const escapeKey = new Event('cancel', { cancelable: true });
+  actNow(() => dialog.dispatchEvent(escapeKey));
   expect(onClose).toHaveBeenCalledTimes(1);
   // The page decides: the browser does not close it behind the page's back.
-  expect(escape.defaultPrevented).toBe(true);
+  expect(escapeKey.defaultPrevented).toBe(true);
   actNow(() => dialog.querySelector('h2')?.click());
   expect(onClose).toHaveBeenCalledTimes(1);
   actNow(() => dialog.click());
@@ -45,8 +45,8 @@ test('Escape and a click beside it ask to close, a click inside does not', () =>
 
 test('a dialog that has to be answered stays', () => {
   const dialog = show();
-  const escape = new Event('cancel', { cancelable: true });
-  actNow(() => dialog.dispatchEvent(escape));
-  expect(escape.defaultPrevented).toBe(true);
+  const escapeKey = new Event('cancel', { cancelable: true });
+  actNow(() => dialog.dispatchEvent(escapeKey));
+  expect(escapeKey.defaultPrevented).toBe(true);
   expect(document.querySelector('dialog')).not.toBeNull();
 });

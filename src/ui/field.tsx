@@ -107,8 +107,3 @@ export function Check({
     </label>
   );
 }
-
-/** Enter that ends a composition (Hangul, kana, pinyin) is the input method's, not ours. Safari sends it with code 229. */
-export function isComposing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229;
-}

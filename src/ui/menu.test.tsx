@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { actNow } from '../testing/act-now.ts';
 import { MenuButton, MenuChoice, MenuItem } from './menu.tsx';
 
-const chosen = vi.fn();
+const chosen = vi.fn<(name: string) => void>();
 
 /** The browser's part: a popover tells before and after it opens or closes. */
 function toggled(newState: 'open' | 'closed'): void {
@@ -31,7 +31,7 @@ function focused(): string {
 }
 
 beforeEach(() => {
-  HTMLElement.prototype.hidePopover = vi.fn(() => toggled('closed'));
+  HTMLElement.prototype.hidePopover = vi.fn<() => void>(() => toggled('closed'));
   actNow(() =>
     render(
       <MenuButton label="Microphone options" icon="down">
@@ -82,7 +82,7 @@ test('a letter goes to the next item that begins with it', () => {
 });
 
 test("keys in a menu are not heard by what is around it, and Space stays the item's", () => {
-  const heard = vi.fn();
+  const heard = vi.fn<() => void>();
   document.body.addEventListener('keydown', heard);
   toggled('open');
   press('ArrowDown');

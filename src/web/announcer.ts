@@ -15,7 +15,7 @@ export type Urgency = 'polite' | 'urgent';
 export interface Announcer {
   /** What each live region holds now. */
   readonly regions: Readonly<Record<Urgency, ReadonlySignal<string>>>;
-  say(saying: Saying, urgency: Urgency): void;
+  readonly say: (saying: Saying, urgency: Urgency) => void;
 }
 
 /** The queue with one saying more: merged with the last one where both are of the same kind, never repeated. */

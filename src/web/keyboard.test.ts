@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { keyLabel, keyMap, listenToKeys, usualKeys } from './keyboard.ts';
+import { type KeyListener, keyLabel, keyMap, listenToKeys, usualKeys } from './keyboard.ts';
 
-const act = vi.fn();
-const region = vi.fn();
+const act = vi.fn<KeyListener['act']>();
+const region = vi.fn<KeyListener['region']>();
 let ended = new AbortController();
 
 beforeEach(() => {
@@ -17,9 +17,9 @@ beforeEach(() => {
 
 afterEach(() => ended.abort());
 
-function press(code: string, where = 'page', init: KeyboardEventInit & { keyCode?: number } = {}): KeyboardEvent {
+function press(code: string, where = 'page', init: KeyboardEventInit & { legacyCode?: number } = {}): KeyboardEvent {
   const event = new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true, ...init });
-  if (init.keyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.keyCode });
+  if (init.legacyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.legacyCode });
   document.getElementById(where)?.dispatchEvent(event);
   return event;
 }
@@ -36,7 +36,7 @@ test.each(['field', 'item', 'inside'])('a key in a %s is not the call’s', (whe
 
 test('a key while composing, with a modifier, held down or already taken is not the call’s', () => {
   press('KeyM', 'page', { isComposing: true });
-  press('KeyM', 'page', { keyCode: 229 });
+  press('KeyM', 'page', { legacyCode: 229 });
   press('KeyM', 'page', { altKey: true });
   press('KeyM', 'page', { repeat: true });
   document.body.addEventListener('keydown', (event) => event.preventDefault(), { once: true });

@@ -1,4 +1,5 @@
 // The call's keys: which key does what, when a key press is not for us, and holding to talk. Knows actions, not what they do.
+import { isComposing } from '#ui/composing.ts';
 import type { Settings } from './settings.ts';
 
 export const shortcutActions = [
@@ -79,7 +80,7 @@ export function listenToKeys({ keys, act, region }: KeyListener, signal: AbortSi
   };
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing || event.keyCode === 229 || event.repeat || event.defaultPrevented) return;
+    if (isComposing(event) || event.repeat || event.defaultPrevented) return;
     if (event.code === 'F6' && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       region(event.shiftKey ? -1 : 1);

@@ -2,8 +2,9 @@
 import { effect, signal } from '@preact/signals';
 import { type ComponentChildren, render } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
-import { loadWords, words } from './i18n/words.ts';
-import { route, startRouting } from './pages/route.ts';
+import type { Language } from '#contract.web';
+import { loadWords } from './i18n/words.ts';
+import { type Route, route, startRouting } from './pages/route.ts';
 import { Crashed, isSupported, NotFound, Unsupported } from './pages/system.tsx';
 import { applyTheme } from './pages/theme.ts';
 import { language } from './settings.ts';
@@ -32,35 +33,33 @@ function Page({ signaling }: { readonly signaling: Signaling }) {
 }
 
 function Guarded({ children }: { readonly children: ComponentChildren }) {
-  const [error] = useErrorBoundary();
-  const problem: unknown = error ?? failure.value;
+  const caught: readonly [unknown, () => void] = useErrorBoundary();
+  const problem = caught[0] ?? failure.value;
   return problem ? <Crashed error={problem} /> : children;
 }
 
-/** Fetches what the address needs, beside the words and not after them. */
-function fetchPage(): void {
-  const { page } = route.value;
-  const fail = (problem: unknown): void => {
+/** Keeps what the address needs fetched: beside the words and not after them. */
+async function fetchPage(page: Route['page']): Promise<void> {
+  try {
+    if (page === 'home') homePage.value = await import('./pages/home.tsx');
+    if (page === 'room') roomWing.value = await import('./room-wing.tsx');
+  } catch (problem) {
+    // A page of an older server's, most often: reloading fetches the new one.
     failure.value = problem;
-  };
-  if (page === 'home') import('./pages/home.tsx').then((part) => (homePage.value = part), fail);
-  if (page === 'room') import('./room-wing.tsx').then((part) => (roomWing.value = part), fail);
+  }
 }
 
-async function start(): Promise<void> {
-  const root = document.getElementById('app');
-  if (root === null) return;
+async function speak(language: Language): Promise<void> {
+  await loadWords(language);
+  document.documentElement.lang = language;
+}
+
+async function start(root: HTMLElement): Promise<void> {
   applyTheme();
   startRouting();
-  effect(fetchPage);
+  effect(() => void fetchPage(route.value.page));
   await loadWords(language.peek());
-  effect(() => {
-    const chosen = language.value;
-    void loadWords(chosen).then(() => {
-      document.documentElement.lang = chosen;
-      document.title = words.peek().brand;
-    });
-  });
+  effect(() => void speak(language.value));
   root.textContent = '';
   if (!isSupported()) {
     render(<Unsupported />, root);
@@ -75,4 +74,10 @@ async function start(): Promise<void> {
   );
 }
 
-void start();
+const root = document.getElementById('app');
+if (root !== null) {
+  start(root).catch(() => {
+    // Not even the words have come.
+    root.textContent = 'Madang could not be opened. Please reload. · 마당을 열지 못했어요. 새로고침해 주세요.';
+  });
+}

@@ -72,7 +72,7 @@ export function webAudioTones(): ToneOutput {
     play(notes) {
       try {
         context ??= new AudioContext();
-        playNotes(context, context.destination, notes, loudest);
+        void playNotes(context, context.destination, notes, loudest);
       } catch {
         // No audio here: the same is shown and said.
       }

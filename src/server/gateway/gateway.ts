@@ -1,5 +1,5 @@
 // The only importer of socket.io: opens sockets by WebSocket or polling, and hands every event to the dispatch.
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { type Refusal, type RefusalCode, refusal } from '#protocol/errors.ts';
 import { Handshake, socketPath } from '#protocol/handshake.ts';
@@ -79,7 +79,7 @@ export class Gateway {
 
   attach(http: HttpServer): void {
     this.#server.attach(http);
-    // Requests of a transport that is open already do not pass allowRequest.
+    // Every request and upgrade, also of a transport that is open already, which does not pass allowRequest.
     this.#server.engine.use((request: IncomingMessage, _response: unknown, next: (problem?: Error) => void) => {
       next(this.#isOriginAllowed(request) ? undefined : new Error('origin'));
     });
@@ -104,14 +104,18 @@ export class Gateway {
     const address = this.#addressOf(request);
     const held = this.#perAddress.get(address) ?? 0;
     const isFree = this.connections < limits.connectionsPerServer && held < this.#options.connectionsPerAddress;
-    answer(null, isFree && this.#isOriginAllowed(request) && (await this.#rates.mayConnect(address)));
+    answer(null, isFree && (await this.#rates.mayConnect(address)));
   }
 
   #isOriginAllowed({ headers, method }: IncomingMessage): boolean {
     const { origin, host, upgrade } = headers;
     const site = headers['sec-fetch-site'];
     const secFetchSite = typeof site === 'string' ? site : undefined;
-    return isOriginAllowed(this.#options.origins, { origin, host, secFetchSite }, upgrade !== undefined || method !== 'GET');
+    return isOriginAllowed(
+      this.#options.origins,
+      { origin, host, secFetchSite },
+      upgrade !== undefined || method !== 'GET',
+    );
   }
 
   /** What is wrong with how a page introduces itself. Its `data` reaches the page with the connect error. */

@@ -1,8 +1,8 @@
 // How much of what anybody may ask, counted per socket, member, room and address. Generous for people: ten times what a
 // busy call does. The counting is rate-limiter-flexible's, in memory, on its own clock, and forgets after the window.
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { limits } from '#protocol/limits.ts';
 import type { RateClass } from '#protocol/gate.ts';
+import { limits } from '#protocol/limits.ts';
 
 const windowSeconds = 10;
 

@@ -49,8 +49,12 @@ test.each([
 
 test('addresses as bytes', () => {
   expect([...(addressBytes('198.51.100.7') ?? [])]).toEqual([198, 51, 100, 7]);
-  expect(Buffer.from(addressBytes('2001:db8::ff00:42') ?? []).toString('hex')).toBe('20010db8000000000000 0000ff000042'.replace(' ', ''));
-  expect(Buffer.from(addressBytes('64:ff9b::192.0.2.33') ?? []).toString('hex')).toBe('0064ff9b0000000000000000c0000221');
+  expect(Buffer.from(addressBytes('2001:db8::ff00:42') ?? []).toString('hex')).toBe(
+    '20010db8000000000000 0000ff000042'.replace(' ', ''),
+  );
+  expect(Buffer.from(addressBytes('64:ff9b::192.0.2.33') ?? []).toString('hex')).toBe(
+    '0064ff9b0000000000000000c0000221',
+  );
   expect(addressBytes('nobody')).toBeNull();
   expect(plainAddress('fe80::1%eth0')).toBe('fe80::1');
 });

@@ -34,7 +34,8 @@ export function readAddressList(text: string): BlockList | null {
     const family = isIP(address);
     const most = family === 4 ? 32 : 128;
     const prefix = bits === undefined ? most : Number(bits);
-    const isRange = family !== 0 && rest.length === 0 && bits !== '' && Number.isInteger(prefix) && prefix >= 0 && prefix <= most;
+    const isRange =
+      family !== 0 && rest.length === 0 && bits !== '' && Number.isInteger(prefix) && prefix >= 0 && prefix <= most;
     if (!isRange) return null;
     list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
   }

@@ -43,14 +43,20 @@ test.each(['/', '/r/AAAAAAAAAAAAAAAAAAAAAA'])('%s is the page, asked for anew ea
   expect(answer.body).toContain('<title>Madang</title>');
 });
 
-test.each(['/nothing', '/r', '/r/a/b', '/assets/none.js', '/assets/', '/.vite/manifest.json', '/%2e%2e/madang-outside.txt', '/..%2fmadang-outside.txt'])(
-  '%s is the page that says "not found"',
-  async (url) => {
-    const answer = await get(url);
-    expect(answer.statusCode).toBe(404);
-    expect(answer.body).toContain('<title>Madang</title>');
-  },
-);
+test.each([
+  '/nothing',
+  '/r',
+  '/r/a/b',
+  '/assets/none.js',
+  '/assets/',
+  '/.vite/manifest.json',
+  '/%2e%2e/madang-outside.txt',
+  '/..%2fmadang-outside.txt',
+])('%s is the page that says "not found"', async (url) => {
+  const answer = await get(url);
+  expect(answer.statusCode).toBe(404);
+  expect(answer.body).toContain('<title>Madang</title>');
+});
 
 test('a file with a hash in its name is kept for ever, compressed as the browser can read it', async () => {
   const url = '/assets/app-1a2b3c.js';
@@ -74,9 +80,12 @@ test('health, readiness and version', async () => {
 });
 
 describe('every answer', () => {
-  test.each(['/', '/nothing', '/healthz', '/version', '/icon.svg', '/assets/app-1a2b3c.js', '/%zz'])('of %s carries the security headers', async (url) => {
-    expect((await get(url)).headers).toMatchObject(securityHeaders(null));
-  });
+  test.each(['/', '/nothing', '/healthz', '/version', '/icon.svg', '/assets/app-1a2b3c.js', '/%zz'])(
+    'of %s carries the security headers',
+    async (url) => {
+      expect((await get(url)).headers).toMatchObject(securityHeaders(null));
+    },
+  );
 
   test('also to a method that is not served', async () => {
     const answer = await app.inject({ method: 'POST', url: '/', payload: 'x' });
@@ -87,7 +96,9 @@ describe('every answer', () => {
 
 test('the policy allows nothing from elsewhere, no inline code and no HTML sinks', () => {
   const policy = securityHeaders(null)['content-security-policy'] ?? '';
-  const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]));
+  const directives = new Map(
+    policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]),
+  );
   expect(directives.get('default-src')).toEqual(["'none'"]);
   expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
   expect(directives.get('trusted-types')).toEqual(["'none'"]);
@@ -108,7 +119,10 @@ test('slow clients are not waited for', () => {
 });
 
 test('without built pages the rest still answers', async () => {
-  const bare = await openHttp({ webDir: join(webDir, 'none'), publicOrigin: null, version: '1', isReady: () => true }, log);
+  const bare = await openHttp(
+    { webDir: join(webDir, 'none'), publicOrigin: null, version: '1', isReady: () => true },
+    log,
+  );
   expect((await bare.inject('/')).statusCode).toBe(404);
   expect((await bare.inject('/healthz')).statusCode).toBe(200);
   await bare.close();

@@ -47,7 +47,9 @@ export async function openHttp(options: HttpOptions, log: Log): Promise<FastifyI
 function addHealth(app: FastifyInstance, { isReady, version }: HttpOptions): void {
   const plain = (reply: FastifyReply) => reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8');
   app.get('/healthz', (_request, reply) => plain(reply).send('ok\n'));
-  app.get('/readyz', (_request, reply) => plain(reply.code(isReady() ? 200 : 503)).send(isReady() ? 'ready\n' : 'stopping\n'));
+  app.get('/readyz', (_request, reply) =>
+    plain(reply.code(isReady() ? 200 : 503)).send(isReady() ? 'ready\n' : 'stopping\n'),
+  );
   app.get('/version', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ name: 'madang', version, protocol: protocolVersion }),
   );
@@ -94,9 +96,13 @@ async function hasPages(webDir: string): Promise<boolean> {
 }
 
 function answerError(error: unknown, reply: FastifyReply, log: Log): void {
-  const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  const status =
+    error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   // A path that leads out of the folder.
   if (status === 403) return void reply.callNotFound();
   if (status >= 500) log.error({ err: error }, 'a request failed');
-  void reply.code(status).type('text/plain; charset=utf-8').send(status >= 500 ? 'server error\n' : 'bad request\n');
+  void reply
+    .code(status)
+    .type('text/plain; charset=utf-8')
+    .send(status >= 500 ? 'server error\n' : 'bad request\n');
 }

@@ -43,7 +43,9 @@ test.each([
   [false, 'cross-site', false],
   [false, 'same-site', false],
 ])('no Origin: needed %s, Sec-Fetch-Site %s: %s', (needsOrigin, secFetchSite, isAllowed) => {
-  expect(isOriginAllowed(ownHost, { origin: undefined, host: 'localhost:3000', secFetchSite }, needsOrigin)).toBe(isAllowed);
+  expect(isOriginAllowed(ownHost, { origin: undefined, host: 'localhost:3000', secFetchSite }, needsOrigin)).toBe(
+    isAllowed,
+  );
 });
 
 test.each([

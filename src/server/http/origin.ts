@@ -26,13 +26,15 @@ export function isOriginAllowed(rule: OriginRule, headers: OriginHeaders, needsO
 export function readOrigin(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  const isBare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  const isBare =
+    url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return isBare ? url.origin : null;
 }
 
 /** The host name of a Host header without its port, brackets kept (RFC 3986 section 3.2.2); null when it is not one. */
 export function hostNameOf(host: string | undefined): string | null {
-  if (host === undefined || host.length > 255 || !/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu.test(host)) return null;
+  if (host === undefined || host.length > 255 || !/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu.test(host))
+    return null;
   const text = `http://${host}`;
   return URL.canParse(text) ? new URL(text).hostname : null;
 }

@@ -43,10 +43,15 @@ const coin: ServerFeature<Coin, Command> = {
   },
   announce(before, after, cause) {
     if (before.fell !== after.fell) return [{ to: 'everybody', type: 'fell', body: { side: after.fell } }];
-    if (cause.kind === 'command' && cause.command.type === 'call') return [{ to: cause.from.id, type: 'called', body: {} }];
+    if (cause.kind === 'command' && cause.command.type === 'call')
+      return [{ to: cause.from.id, type: 'called', body: {} }];
     return [];
   },
-  viewFor: (state, member) => ({ calls: state.calls.size, yours: state.calls.get(member.id) ?? null, fell: state.fell }),
+  viewFor: (state, member) => ({
+    calls: state.calls.size,
+    yours: state.calls.get(member.id) ?? null,
+    fell: state.fell,
+  }),
 };
 
 function table() {
@@ -67,7 +72,9 @@ test('a command goes to the referee; its announcements to whom they are for, and
     { feature: 'coin', type: 'called', body: {} },
     { feature: 'coin', type: 'view', body: { calls: 1, yours: 'heads', fell: null } },
   ]);
-  expect(ana.visitor.heard('feature')).toEqual([{ feature: 'coin', type: 'view', body: { calls: 1, yours: null, fell: null } }]);
+  expect(ana.visitor.heard('feature')).toEqual([
+    { feature: 'coin', type: 'view', body: { calls: 1, yours: null, fell: null } },
+  ]);
 });
 
 test('a view that has not changed is not sent again', () => {
@@ -120,7 +127,9 @@ test('a feature that throws closes its room and no other', () => {
   expect(rooms.broken).toHaveLength(1);
   expect([ana.visitor.isDisconnected, ben.visitor.isDisconnected]).toEqual([true, true]);
   expect(rooms.registry.find(roomId)).toBeUndefined();
-  expect(rooms.desk['room:join'](new FakeVisitor(), { ...joinBody(roomId, 'Ana'), resumeToken: ana.joined.resumeToken })).toEqual({
+  expect(
+    rooms.desk['room:join'](new FakeVisitor(), { ...joinBody(roomId, 'Ana'), resumeToken: ana.joined.resumeToken }),
+  ).toEqual({
     ok: false,
     code: 'room-not-found',
   });

@@ -1,6 +1,13 @@
 // One feature in one room: takes the feature through its steps with its state inside. Knows features only by contract.
-import type { Announcement, FeatureCommandShape, FeatureContext, FeatureEvent, FeatureMember, ServerFeature } from '#contract';
-import { type RefusalCode } from '#protocol/errors.ts';
+import type {
+  Announcement,
+  FeatureCommandShape,
+  FeatureContext,
+  FeatureEvent,
+  FeatureMember,
+  ServerFeature,
+} from '#contract';
+import type { RefusalCode } from '#protocol/errors.ts';
 import { parse } from '#protocol/messages.ts';
 
 /** A feature whose own types are closed over, so that features of different kinds stand in one list. */
@@ -58,7 +65,10 @@ function openSeat<State, Command extends FeatureCommandShape>(feature: ServerFea
     command(given, from, context) {
       const command = parse(feature.toRoom, given);
       if (!command.ok) return 'bad-message';
-      return feature.authorise(state, command.value, from) ?? apply({ kind: 'command', from, command: command.value }, context);
+      return (
+        feature.authorise(state, command.value, from) ??
+        apply({ kind: 'command', from, command: command.value }, context)
+      );
     },
     happened: apply,
     viewFor: (member) => feature.viewFor(state, member),

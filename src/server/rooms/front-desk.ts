@@ -1,4 +1,6 @@
 // What each event of the gate does, once it has been let through: one function a row. Knows no socket library.
+
+import type { Clock } from '#call/ports.ts';
 import { type Refusal, refusal } from '#protocol/errors.ts';
 import type { AnswerOf, BodyOf, ClientEvent } from '#protocol/gate.ts';
 import type { IceServer, JoinRoom, PeekRoom, RoomJoined } from '#protocol/session.ts';
@@ -8,7 +10,6 @@ import type { Claim, ResumeTokens } from './resume-token.ts';
 import type { Room } from './room.ts';
 import { isSecretOf, noProofHash } from './secrets.ts';
 import type { HeldSeat, Visitor } from './visitor.ts';
-import type { Clock } from '#call/ports.ts';
 
 export type FrontDesk = {
   readonly [E in ClientEvent]: (visitor: Visitor, body: BodyOf<E>) => AnswerOf<E> | Refusal;

@@ -12,11 +12,51 @@ test('the second Mina becomes "Mina 2", the third "Mina 3"', () => {
 });
 
 const spoofsOfMina = [
-  'mina', 'MINA', 'mInA', 'M\u0456na', '\u041cina', 'Min\u0430', '\u041c\u0456n\u0430', 'M\u0131na', 'M1na', 'Mlna', 'M|na',
-  'MIna', 'M\u0406na', 'M\u04cfna', 'M\u03b9na', '\u039cina', 'Min\u03b1', 'Min\u0251', '\uff2d\uff49\uff4e\uff41',
-  '\u{1d40c}\u{1d422}\u{1d427}\u{1d41a}', '\u24c2\u24d8\u24dd\u24d0', '\u{1f17c}ina', 'Mi na', 'M i n a', 'Mi\u00a0na', 'Mi\u200bna',
-  'Mi\u200dna', 'Mi\u2060na', '\u202eMina', 'Mina\u200e', 'Mi\u00adna', 'Mi\u034fna', 'Mi\u3164na', 'Mina\ufe0f', 'M\u00edna',
-  'Mi\u0323na', 'Mi\u0307na', 'rnina', 'Mi\u0578a', 'M\uff49na', '\u13b7ina', 'M\u3163na', 'Mi\u{e0061}na', 'Min\u{e0100}a', '\u1d0d\u026a\u0274\u1d00',
+  'mina',
+  'MINA',
+  'mInA',
+  'M\u0456na',
+  '\u041cina',
+  'Min\u0430',
+  '\u041c\u0456n\u0430',
+  'M\u0131na',
+  'M1na',
+  'Mlna',
+  'M|na',
+  'MIna',
+  'M\u0406na',
+  'M\u04cfna',
+  'M\u03b9na',
+  '\u039cina',
+  'Min\u03b1',
+  'Min\u0251',
+  '\uff2d\uff49\uff4e\uff41',
+  '\u{1d40c}\u{1d422}\u{1d427}\u{1d41a}',
+  '\u24c2\u24d8\u24dd\u24d0',
+  '\u{1f17c}ina',
+  'Mi na',
+  'M i n a',
+  'Mi\u00a0na',
+  'Mi\u200bna',
+  'Mi\u200dna',
+  'Mi\u2060na',
+  '\u202eMina',
+  'Mina\u200e',
+  'Mi\u00adna',
+  'Mi\u034fna',
+  'Mi\u3164na',
+  'Mina\ufe0f',
+  'M\u00edna',
+  'Mi\u0323na',
+  'Mi\u0307na',
+  'rnina',
+  'Mi\u0578a',
+  'M\uff49na',
+  '\u13b7ina',
+  'M\u3163na',
+  'Mi\u{e0061}na',
+  'Min\u{e0100}a',
+  '\u1d0d\u026a\u0274\u1d00',
 ] as const;
 
 test('forty-five ways to look like Mina all get a number', () => {
@@ -76,12 +116,19 @@ test('pictures of several parts stay whole and count as one', () => {
   expect(readName('\ud83d\ude00'.repeat(25))).toBeNull();
 });
 
-test.each(['', '   ', '\u200b\u200d', '\u3164', '\u2800', '\u0000\u0007', '\u{e0061}', 'x'.repeat(25), `${'e\u0301\u0302\u0303'.repeat(24)}x`])(
-  'nothing readable, or too much, is no name: %j',
-  (typed) => {
-    expect(readName(typed)).toBeNull();
-  },
-);
+test.each([
+  '',
+  '   ',
+  '\u200b\u200d',
+  '\u3164',
+  '\u2800',
+  '\u0000\u0007',
+  '\u{e0061}',
+  'x'.repeat(25),
+  `${'e\u0301\u0302\u0303'.repeat(24)}x`,
+])('nothing readable, or too much, is no name: %j', (typed) => {
+  expect(readName(typed)).toBeNull();
+});
 
 test("a room's name has its own length", () => {
   expect(readRoomName(`  ${'x'.repeat(60)} `)).toBe('x'.repeat(60));

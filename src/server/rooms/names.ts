@@ -53,7 +53,8 @@ function readable(typed: string): string {
 const zeroWidthJoiner = '\u200d';
 
 /** The joiner makes one picture of several; anywhere else it only makes two equal names differ. */
-const joinerOutsideEmoji = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const joinerOutsideEmoji =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /** Asks for the coloured form of a sign; behind a letter it does nothing. */
 const emojiStyle = '\ufe0f';

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { limits } from '#protocol/limits.ts';
-import { createRoom, FakeVisitor, granted, joinBody, joinRoom, openTestRooms, testLink } from '../../testing/test-rooms.ts';
+import {
+  createRoom,
+  FakeVisitor,
+  granted,
+  joinBody,
+  joinRoom,
+  openTestRooms,
+  testLink,
+} from '../../testing/test-rooms.ts';
 
 test('whoever watches reads the listed rooms with their counts, then every change, collected for a moment', () => {
   const rooms = openTestRooms();
@@ -26,7 +34,10 @@ test('a room appears when it is made and goes when it closes', () => {
   const { roomId } = createRoom(rooms);
   rooms.clock.advance(limits.listedChangesMs);
   rooms.clock.advance(limits.roomEmptyMs + limits.listedChangesMs);
-  expect(watcher.heard('rooms')).toMatchObject([{ kind: 'open', room: { roomId, inside: 0 } }, { kind: 'closed', roomId }]);
+  expect(watcher.heard('rooms')).toMatchObject([
+    { kind: 'open', room: { roomId, inside: 0 } },
+    { kind: 'closed', roomId },
+  ]);
 });
 
 test('link rooms are never listed', () => {
@@ -56,7 +67,8 @@ test('who has joined a room or gone away is told nothing more of the others', ()
 
 test('the list is bounded and shows the fullest rooms first', () => {
   const rooms = openTestRooms();
-  for (let count = 0; count < limits.listedRoomsShown + 5; count += 1) createRoom(rooms, { name: `Room number ${count}` });
+  for (let count = 0; count < limits.listedRoomsShown + 5; count += 1)
+    createRoom(rooms, { name: `Room number ${count}` });
   const last = createRoom(rooms, { name: 'Full one' });
   joinRoom(rooms, last.roomId, 'Ana');
   const list = granted(rooms.desk['rooms:watch'](new FakeVisitor(), {}));

@@ -40,7 +40,11 @@ test('it is worth nothing after a day', () => {
 test('the longest names and rules still fit into what a join may carry', () => {
   const claim = someClaim();
   const wide = '\u{1f468}'.repeat(15);
-  const rules = { ...gardenRules, name: '\uac00'.repeat(limits.roomNameChars), devices: 'microphone-and-camera' } as const;
+  const rules = {
+    ...gardenRules,
+    name: '\uac00'.repeat(limits.roomNameChars),
+    devices: 'microphone-and-camera',
+  } as const;
   const room = { ...claim.room, rules, proofHash: testLink('x').proofHash };
   const name = `${wide}${'\u0939'.repeat(limits.nameChars - wide.length)}${' 99999'}`;
   const token = tokens.seal({ ...claim, room, name }, nowMs);

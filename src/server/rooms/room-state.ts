@@ -80,7 +80,8 @@ export function returnToSeat(state: RoomState, id: MemberId, page: ReturningPage
   return replaceSeat(state, id, nowMs, (seat) => ({
     ...seat,
     session: page.session,
-    displaced: page.session === seat.session ? seat.displaced : [...seat.displaced, seat.session].slice(-limits.displacedPages),
+    displaced:
+      page.session === seat.session ? seat.displaced : [...seat.displaced, seat.session].slice(-limits.displacedPages),
     microphone: page.microphone,
     camera: page.camera,
     holdsHostKey: seat.holdsHostKey || page.showsHostKey,
@@ -126,7 +127,8 @@ export function leaveSeat(state: RoomState, id: MemberId, nowMs: number): RoomCh
 export function passTime(state: RoomState, nowMs: number): RoomChanged {
   const seats = state.seats.filter((seat) => seat.keptUntilMs === null || seat.keptUntilMs > nowMs);
   const absentSinceMs = state.hostAbsentSinceMs;
-  if (absentSinceMs === null || nowMs < absentSinceMs + limits.hostAbsentMs) return advance(state, seats, nowMs, 'lost');
+  if (absentSinceMs === null || nowMs < absentSinceMs + limits.hostAbsentMs)
+    return advance(state, seats, nowMs, 'lost');
   const actingHost = seats.find((seat) => seat.presence === 'here')?.id ?? null;
   return advance(state, seats, nowMs, 'lost', actingHost);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
-import { Member, RoomJoined } from '#protocol/session.ts';
 import { parse } from '#protocol/messages.ts';
+import { type Member, RoomJoined } from '#protocol/session.ts';
 import {
   createRoom,
   FakeVisitor,
@@ -82,11 +82,16 @@ describe('coming in', () => {
     ['microphone-and-camera', 'on', 'none', 'devices-needed'],
     ['microphone-and-camera', 'off', 'off', 'ok'],
     ['none', 'none', 'none', 'ok'],
-  ] as const)('a room that needs %s, a page with microphone %s and camera %s: %s', (devices, microphone, camera, code) => {
-    const rooms = openTestRooms();
-    const { roomId } = createRoom(rooms, { devices });
-    expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Ana', { microphone, camera })))).toBe(code);
-  });
+  ] as const)(
+    'a room that needs %s, a page with microphone %s and camera %s: %s',
+    (devices, microphone, camera, code) => {
+      const rooms = openTestRooms();
+      const { roomId } = createRoom(rooms, { devices });
+      expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Ana', { microphone, camera })))).toBe(
+        code,
+      );
+    },
+  );
 });
 
 describe('a link room', () => {
@@ -98,7 +103,10 @@ describe('a link room', () => {
       [null, testLink('wrong').proof].flatMap((proof) => [
         rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Eve', { proof })),
         rooms.desk['room:peek'](new FakeVisitor(), { roomId, proof }),
-        rooms.desk['room:join'](new FakeVisitor(), joinBody(createRoom(openTestRooms({ seed: 9 })).roomId, 'Eve', { proof })),
+        rooms.desk['room:join'](
+          new FakeVisitor(),
+          joinBody(createRoom(openTestRooms({ seed: 9 })).roomId, 'Eve', { proof }),
+        ),
       ]);
     const notFound = { ok: false, code: 'room-not-found' };
     expect(tries()).toEqual(Array.from({ length: 6 }, () => notFound));
@@ -109,7 +117,9 @@ describe('a link room', () => {
       inside: 2,
       names: ['Ana', 'Ben'],
     });
-    expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Cleo', { proof: link.proof })))).toBe('room-full');
+    expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Cleo', { proof: link.proof })))).toBe(
+      'room-full',
+    );
   });
 
   test.each([
@@ -136,8 +146,12 @@ describe('making rooms', () => {
   test('a room through the server alone is refused while there is no such path', () => {
     const rooms = openTestRooms();
     const rules = { ...gardenRules, path: 'server' } as const;
-    expect(codeOf(rooms.desk['room:create'](new FakeVisitor(), { rules, proofHash: null }))).toBe('server-path-unavailable');
-    expect(codeOf(openTestRooms({ hasServerPath: true }).desk['room:create'](new FakeVisitor(), { rules, proofHash: null }))).toBe('ok');
+    expect(codeOf(rooms.desk['room:create'](new FakeVisitor(), { rules, proofHash: null }))).toBe(
+      'server-path-unavailable',
+    );
+    expect(
+      codeOf(openTestRooms({ hasServerPath: true }).desk['room:create'](new FakeVisitor(), { rules, proofHash: null })),
+    ).toBe('ok');
   });
 
   test('a room with an unreadable name is refused', () => {
@@ -165,7 +179,10 @@ describe('going and coming back', () => {
     const ana = joinRoom(rooms, roomId, 'Ana');
     const ben = joinRoom(rooms, roomId, 'Ben');
     ben.visitor.drop();
-    expect(ana.visitor.heard('roster').at(-1)?.change).toMatchObject({ kind: 'changed', member: { presence: 'reconnecting' } });
+    expect(ana.visitor.heard('roster').at(-1)?.change).toMatchObject({
+      kind: 'changed',
+      member: { presence: 'reconnecting' },
+    });
     rooms.clock.advance(limits.seatKeptMs - 1);
     expect(rooms.registry.find(roomId)?.inside).toBe(2);
     rooms.clock.advance(1);
@@ -185,7 +202,12 @@ describe('going and coming back', () => {
     const back = joinAgain(rooms, ana, { session: joinBody(roomId, '').session, name: 'Somebody else', hostKey: null });
     expect(back.joined).toMatchObject({ you: ana.joined.you, resumed: true });
     const { session, ...seat } = back.joined.room.members[0] ?? {};
-    expect(seat).toMatchObject({ name: 'Ana', isHost: true, presence: 'here', joinedAtMs: ana.joined.room.members[0]?.joinedAtMs });
+    expect(seat).toMatchObject({
+      name: 'Ana',
+      isHost: true,
+      presence: 'here',
+      joinedAtMs: ana.joined.room.members[0]?.joinedAtMs,
+    });
     expect(session).toBe(back.body.session);
     expect(ben.visitor.heard('roster').at(-1)?.change.kind).toBe('changed');
     rooms.clock.advance(limits.seatKeptMs * 2);
@@ -236,10 +258,16 @@ describe('going and coming back', () => {
     const changed = `${token.slice(0, middle)}${token[middle] === 'A' ? 'B' : 'A'}${token.slice(middle + 1)}`;
     const tokens = [changed, `${token}x`, token.slice(0, -1), '.', 'x', `${token}.${token}`];
     for (const resumeToken of tokens) {
-      expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(here.roomId, 'Eve', { resumeToken })))).toBe('room-not-found');
+      expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(here.roomId, 'Eve', { resumeToken })))).toBe(
+        'room-not-found',
+      );
     }
-    expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(there.roomId, 'Eve', { resumeToken: token })))).toBe('room-not-found');
-    expect(codeOf(foreign.desk['room:join'](new FakeVisitor(), joinBody(here.roomId, 'Eve', { resumeToken: token })))).toBe('room-not-found');
+    expect(
+      codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(there.roomId, 'Eve', { resumeToken: token }))),
+    ).toBe('room-not-found');
+    expect(
+      codeOf(foreign.desk['room:join'](new FakeVisitor(), joinBody(here.roomId, 'Eve', { resumeToken: token }))),
+    ).toBe('room-not-found');
     expect(ana.visitor.seat).not.toBeNull();
   });
 
@@ -257,7 +285,11 @@ describe('going and coming back', () => {
     expect(rooms.registry.size).toBe(0);
     expect(rooms.clock.pending()).toBe(0);
     // The token cannot bring back what has closed.
-    expect(codeOf(rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Ana', { resumeToken: back.joined.resumeToken })))).toBe('room-not-found');
+    expect(
+      codeOf(
+        rooms.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Ana', { resumeToken: back.joined.resumeToken })),
+      ),
+    ).toBe('room-not-found');
     expect(createRoom(rooms).roomId).not.toBe(roomId);
   });
 });
@@ -278,7 +310,10 @@ describe('host', () => {
     const ana = joinRoom(rooms, roomId, 'Ana', { hostKey });
     const ben = joinRoom(rooms, roomId, 'Ben');
     const cleo = joinRoom(rooms, roomId, 'Cleo');
-    const hosts = () => granted(rooms.desk['room:sync'](cleo.visitor, {})).room.members.filter((member: Member) => member.isHost).map(({ name }) => name);
+    const hosts = () =>
+      granted(rooms.desk['room:sync'](cleo.visitor, {}))
+        .room.members.filter((member: Member) => member.isHost)
+        .map(({ name }) => name);
     ana.visitor.drop();
     rooms.clock.advance(limits.hostAbsentMs - 1);
     expect(hosts()).toEqual(['Ana']);
@@ -296,7 +331,11 @@ describe('between members', () => {
   test('a signal reaches the named page of the named member alone, stamped with its sender', () => {
     const rooms = openTestRooms();
     const { roomId } = createRoom(rooms);
-    const [ana, ben, cleo] = [joinRoom(rooms, roomId, 'Ana'), joinRoom(rooms, roomId, 'Ben'), joinRoom(rooms, roomId, 'Cleo')];
+    const [ana, ben, cleo] = [
+      joinRoom(rooms, roomId, 'Ana'),
+      joinRoom(rooms, roomId, 'Ben'),
+      joinRoom(rooms, roomId, 'Cleo'),
+    ];
     const offer = { kind: 'offer', attempt: 0, id: 1, sdp: 'v=0' } as const;
     const send = (to: typeof ben, session = to.body.session) =>
       rooms.desk.signal(ana.visitor, { signals: [{ to: to.joined.you, session, signal: offer }] });
@@ -319,22 +358,38 @@ describe('between members', () => {
     const ana = joinRoom(rooms, createRoom(rooms).roomId, 'Ana');
     const eve = joinRoom(rooms, createRoom(rooms, { name: 'Other' }).roomId, 'Eve');
     const to = { member: ana.joined.you, session: ana.body.session };
-    rooms.desk.signal(eve.visitor, { signals: [{ to: to.member, session: to.session, signal: { kind: 'offer', attempt: 0, id: 1, sdp: 'v=0' } }] });
+    rooms.desk.signal(eve.visitor, {
+      signals: [{ to: to.member, session: to.session, signal: { kind: 'offer', attempt: 0, id: 1, sdp: 'v=0' } }],
+    });
     rooms.desk.relay(eve.visitor, { to: [{ ...to, seq: 1 }], body: new Uint8Array([1]) });
     expect(ana.visitor.told).toEqual([]);
   });
 
-  test('a relayed frame reaches each named page once, with its place in that one\'s sequence; one without a place may be dropped', () => {
+  test("a relayed frame reaches each named page once, with its place in that one's sequence; one without a place may be dropped", () => {
     const rooms = openTestRooms();
     const { roomId } = createRoom(rooms);
-    const [ana, ben, cleo] = [joinRoom(rooms, roomId, 'Ana'), joinRoom(rooms, roomId, 'Ben'), joinRoom(rooms, roomId, 'Cleo')];
+    const [ana, ben, cleo] = [
+      joinRoom(rooms, roomId, 'Ana'),
+      joinRoom(rooms, roomId, 'Ben'),
+      joinRoom(rooms, roomId, 'Cleo'),
+    ];
     const body = new Uint8Array([1, 2, 3]);
-    const to = [ben, cleo, ben, ben, ana].map(({ joined, body: { session } }, index) => ({ member: joined.you, session, seq: index + 4 }));
+    const to = [ben, cleo, ben, ben, ana].map(({ joined, body: { session } }, index) => ({
+      member: joined.you,
+      session,
+      seq: index + 4,
+    }));
     rooms.desk.relay(ana.visitor, { to, body });
     rooms.desk.relay(ana.visitor, { to: [{ member: ben.joined.you, session: ben.body.session, seq: 0 }], body });
     const stamped = { from: ana.joined.you, session: ana.body.session, body };
-    expect(ben.visitor.heard('relayed')).toEqual([{ ...stamped, seq: 4 }, { ...stamped, seq: 0 }]);
-    expect(ben.visitor.told.filter(({ fact }) => fact === 'relayed').map(({ isLossy }) => isLossy)).toEqual([false, true]);
+    expect(ben.visitor.heard('relayed')).toEqual([
+      { ...stamped, seq: 4 },
+      { ...stamped, seq: 0 },
+    ]);
+    expect(ben.visitor.told.filter(({ fact }) => fact === 'relayed').map(({ isLossy }) => isLossy)).toEqual([
+      false,
+      true,
+    ]);
     expect(cleo.visitor.heard('relayed')).toEqual([{ ...stamped, seq: 5 }]);
     expect(ana.visitor.heard('relayed')).toEqual([]);
   });
@@ -347,7 +402,10 @@ describe('between members', () => {
     rooms.desk['me:change'](ana.visitor, { microphone: 'off' });
     rooms.desk['me:change'](ana.visitor, {});
     expect(ben.visitor.heard('roster')).toHaveLength(1);
-    expect(ben.visitor.heard('roster')[0]?.change).toMatchObject({ kind: 'changed', member: { microphone: 'off', camera: 'on' } });
+    expect(ben.visitor.heard('roster')[0]?.change).toMatchObject({
+      kind: 'changed',
+      member: { microphone: 'off', camera: 'on' },
+    });
   });
 });
 
@@ -372,11 +430,19 @@ describe('after a restart', () => {
     expect(codeOf(after.desk['room:join'](new FakeVisitor(), joinBody(roomId, 'Eve')))).toBe('room-not-found');
     const anaBack = joinAgain(after, ana, { hostKey: null });
     const benBack = joinAgain(after, ben);
-    expect([anaBack, benBack, minaBack].map(({ joined }) => joined.you)).toEqual([ana, ben, mina].map(({ joined }) => joined.you));
+    expect([anaBack, benBack, minaBack].map(({ joined }) => joined.you)).toEqual(
+      [ana, ben, mina].map(({ joined }) => joined.you),
+    );
     expect([anaBack, benBack, minaBack].every(({ joined }) => joined.resumed)).toBe(true);
     const { members, rules, openedAtMs } = benBack.joined.room;
-    expect(members.map(({ name, isHost }) => [name, isHost])).toEqual([['Ana', true], ['Ben', false], ['Ben 2', false]]);
-    expect(members.map(({ joinedAtMs }) => joinedAtMs)).toEqual(mina.joined.room.members.map(({ joinedAtMs }) => joinedAtMs));
+    expect(members.map(({ name, isHost }) => [name, isHost])).toEqual([
+      ['Ana', true],
+      ['Ben', false],
+      ['Ben 2', false],
+    ]);
+    expect(members.map(({ joinedAtMs }) => joinedAtMs)).toEqual(
+      mina.joined.room.members.map(({ joinedAtMs }) => joinedAtMs),
+    );
     expect({ rules, openedAtMs }).toEqual({ rules: ana.joined.room.rules, openedAtMs: ana.joined.room.openedAtMs });
     before.clock.advance(limits.roomSettlingMs);
     expect(codeOf(knock())).toBe('ok');
@@ -390,13 +456,19 @@ describe('after a restart', () => {
     const after = openTestRooms({ clock: before.clock, run: 'second run', seed: 2 });
     joinAgain(after, ben);
     before.clock.advance(limits.roomSettlingMs);
-    expect(joinRoom(after, roomId, 'Ana', { hostKey }).joined.room.members.find(({ name }) => name === 'Ana')?.isHost).toBe(true);
+    expect(
+      joinRoom(after, roomId, 'Ana', { hostKey }).joined.room.members.find(({ name }) => name === 'Ana')?.isHost,
+    ).toBe(true);
   });
 
   test('a late member has its old seat for 60 s, then a new one', () => {
     const before = openTestRooms();
     const { roomId } = createRoom(before);
-    const [ana, ben, cleo] = [joinRoom(before, roomId, 'Ana'), joinRoom(before, roomId, 'Ben'), joinRoom(before, roomId, 'Cleo')];
+    const [ana, ben, cleo] = [
+      joinRoom(before, roomId, 'Ana'),
+      joinRoom(before, roomId, 'Ben'),
+      joinRoom(before, roomId, 'Cleo'),
+    ];
     const after = openTestRooms({ clock: before.clock, run: 'second run', seed: 2 });
     joinAgain(after, ana);
     before.clock.advance(limits.seatKeptMs - 1);
@@ -419,7 +491,9 @@ describe('after a restart', () => {
     const ana = joinRoom(before, createRoom(before).roomId, 'Ana');
     before.clock.advance(limits.resumeTokenMs);
     const after = openTestRooms({ clock: before.clock, run: 'second run', seed: 2 });
-    expect(codeOf(after.desk['room:join'](new FakeVisitor(), { ...ana.body, resumeToken: ana.joined.resumeToken }))).toBe('room-not-found');
+    expect(
+      codeOf(after.desk['room:join'](new FakeVisitor(), { ...ana.body, resumeToken: ana.joined.resumeToken })),
+    ).toBe('room-not-found');
     expect(after.registry.size).toBe(0);
   });
 });

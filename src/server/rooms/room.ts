@@ -1,8 +1,8 @@
 // One room: one state, one writer. Lets members in by the rules, tells everybody what changed, forwards what members say
 // to each other, takes features through their steps. Knows no socket library and no feature.
 import type { Announcement, FeatureContext, FeatureMember } from '#contract';
-import { type Refusal, type RefusalCode, refusal } from '#protocol/errors.ts';
 import type { FeatureCommand } from '#protocol/envelope.ts';
+import { type Refusal, type RefusalCode, refusal } from '#protocol/errors.ts';
 import type { MemberId, RoomId } from '#protocol/ids.ts';
 import { limits } from '#protocol/limits.ts';
 import type { RelayFrame } from '#protocol/relay.ts';
@@ -81,7 +81,12 @@ export class Room {
   }
 
   /** Takes the seat of `claim` again, or a new one for somebody who has shown to hold the link (or needs none). */
-  join(visitor: Visitor, request: JoinRoom, claim: Claim | null, holdsLink: boolean): Omit<RoomJoined, 'iceServers'> | Refusal {
+  join(
+    visitor: Visitor,
+    request: JoinRoom,
+    claim: Claim | null,
+    holdsLink: boolean,
+  ): Omit<RoomJoined, 'iceServers'> | Refusal {
     return this.#guarded(() => {
       if (claim !== null && rules.isDisplaced(this.#state, claim.member, request.session)) return refusal('seat-moved');
       const resumed = claim === null ? null : this.#resume(visitor, request, claim);
@@ -262,7 +267,8 @@ export class Room {
       if (rules.seatOf(state, id) === undefined) this.#leaveBehind(before, id);
     }
     for (const { id } of state.seats) {
-      if (rules.seatOf(before, id) === undefined) this.#happened({ kind: 'joined', member: featureMember(state, id) }, id);
+      if (rules.seatOf(before, id) === undefined)
+        this.#happened({ kind: 'joined', member: featureMember(state, id) }, id);
     }
     if (before.seats.length !== state.seats.length) this.#owner.countChanged(this);
     this.#setAlarm();
@@ -282,7 +288,8 @@ export class Room {
   }
 
   #happened(event: WithoutCommand, except: MemberId | null = null): void {
-    for (const feature of this.#features) this.#announce(feature, feature.seat.happened(event, this.#featureContext()), except);
+    for (const feature of this.#features)
+      this.#announce(feature, feature.seat.happened(event, this.#featureContext()), except);
   }
 
   #announce(feature: OpenFeature, result: SeatResult, except: MemberId | null = null): void {

@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { limits } from '#protocol/limits.ts';
 import type { Member } from '#protocol/session.ts';
-import { createRoom, FakeVisitor, granted, type Inside, joinAgain, joinBody, openTestRooms } from '../../testing/test-rooms.ts';
+import {
+  createRoom,
+  FakeVisitor,
+  granted,
+  type Inside,
+  joinAgain,
+  joinBody,
+  openTestRooms,
+} from '../../testing/test-rooms.ts';
 import { nameKeys } from './names.ts';
 
 interface Page extends Inside {
@@ -14,9 +22,25 @@ interface Page extends Inside {
 }
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('join' as const), room: fc.nat(2), name: fc.constantFrom('Mina', 'mina ', 'M\u0456na', 'Jun', 'Bo') }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('drop' as const, 'leave' as const, 'again' as const, 'mute' as const, 'away' as const), who: fc.nat(30) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 1_000, 15_000, 60_000) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('join' as const),
+      room: fc.nat(2),
+      name: fc.constantFrom('Mina', 'mina ', 'M\u0456na', 'Jun', 'Bo'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('drop' as const, 'leave' as const, 'again' as const, 'mute' as const, 'away' as const),
+      who: fc.nat(30),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 1_000, 15_000, 60_000) }),
+  },
 );
 
 test('rosters agree with the server, no two names look alike, seats are never exceeded, nothing is left at the end', () => {
@@ -73,5 +97,7 @@ function checkPage(desk: ReturnType<typeof openTestRooms>['desk'], page: Page): 
   expect(byId(page.members)).toEqual(byId(members));
   expect(members.length).toBeLessThanOrEqual(rules.seats);
   expect(new Set(members.map(({ name }) => nameKeys(name)[1])).size).toBe(members.length);
-  expect(members.map(({ joinedAtMs }) => joinedAtMs)).toEqual(members.map(({ joinedAtMs }) => joinedAtMs).toSorted((a, b) => a - b));
+  expect(members.map(({ joinedAtMs }) => joinedAtMs)).toEqual(
+    members.map(({ joinedAtMs }) => joinedAtMs).toSorted((a, b) => a - b),
+  );
 }

@@ -24,7 +24,9 @@ export function hashOf(secret: HostKey | JoinProof): string {
 
 /** Takes the same time for every wrong `secret`, and as long where there is none. */
 export function isSecretOf(hash: string, secret: HostKey | JoinProof | null): boolean {
-  const given = createHash('sha256').update(secret ?? '', 'base64url').digest();
+  const given = createHash('sha256')
+    .update(secret ?? '', 'base64url')
+    .digest();
   const isEqual = timingSafeEqual(given, Buffer.from(hash, 'base64url'));
   return isEqual && secret !== null;
 }

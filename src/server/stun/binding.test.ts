@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { limits } from '#protocol/limits.ts';
 import { answerBinding } from './binding.ts';
 import { attributeOf, attributeTypes, hasRightFingerprint, readStun, readXorMappedAddress } from './stun-message.ts';
@@ -32,24 +32,44 @@ test.each([
 });
 
 test('credentials and optional attributes may come along', () => {
-  expect(answerBinding(request([[attributeTypes.username, 9], [attributeTypes.messageIntegrity, 20], [0x8022, 5]]), ipv4, 1)).not.toBeNull();
+  expect(
+    answerBinding(
+      request([
+        [attributeTypes.username, 9],
+        [attributeTypes.messageIntegrity, 20],
+        [0x8022, 5],
+      ]),
+      ipv4,
+      1,
+    ),
+  ).not.toBeNull();
 });
 
 test('what we must understand and do not is named in a 420', () => {
-  const answer = answerBinding(request([[0x0003, 4], [0x0024, 4], [0x0003, 4], [0x8022, 4]]), ipv4, 1);
+  const answer = answerBinding(
+    request([
+      [0x0003, 4],
+      [0x0024, 4],
+      [0x0003, 4],
+      [0x8022, 4],
+    ]),
+    ipv4,
+    1,
+  );
   const message = readStun(answer ?? Buffer.alloc(0));
   expect(message?.type).toBe(0x0111);
-  expect(message === null ? null : attributeOf(message, attributeTypes.errorCode)?.value.toString('hex')).toBe('00000414');
-  expect(message === null ? null : attributeOf(message, attributeTypes.unknownAttributes)?.value.toString('hex')).toBe('00030024');
+  expect(message === null ? null : attributeOf(message, attributeTypes.errorCode)?.value.toString('hex')).toBe(
+    '00000414',
+  );
+  expect(message === null ? null : attributeOf(message, attributeTypes.unknownAttributes)?.value.toString('hex')).toBe(
+    '00030024',
+  );
 });
 
 test('a fingerprint is checked, and answered with one', () => {
   const wrong = request([[attributeTypes.fingerprint, 4]]);
   expect(answerBinding(wrong, ipv4, 1)).toBeNull();
-  const sample = Buffer.from(
-    '000100082112a442000102030405060708090a0b80280004',
-    'hex',
-  );
+  const sample = Buffer.from('000100082112a442000102030405060708090a0b80280004', 'hex');
   const right = Buffer.concat([sample, fingerprintFor(sample)]);
   const answer = readStun(answerBinding(right, ipv4, 1) ?? Buffer.alloc(0));
   expect(answer === null ? false : hasRightFingerprint(answer)).toBe(true);
@@ -86,6 +106,6 @@ function fingerprintFor(covered: Buffer): Buffer {
     for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb8_8320 : 0);
   }
   const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(((crc ^ 0xffff_ffff) ^ 0x5354_554e) >>> 0);
+  sum.writeUInt32BE((crc ^ 0xffff_ffff ^ 0x5354_554e) >>> 0);
   return sum;
 }

@@ -39,7 +39,9 @@ export function answerBinding(datagram: Buffer, address: Uint8Array, port: numbe
   const hasFingerprint = attributeOf(request, attributeTypes.fingerprint) !== undefined;
   if (hasFingerprint && !hasRightFingerprint(request)) return null;
   const answer = { transactionId: request.transactionId, hasFingerprint };
-  const unknown = request.attributes.map(({ type }) => type).filter((type) => type < firstOptional && !understood.has(type));
+  const unknown = request.attributes
+    .map(({ type }) => type)
+    .filter((type) => type < firstOptional && !understood.has(type));
   if (unknown.length > 0) return writeUnknownAttributes(answer, [...new Set(unknown)], unknownNamed);
   return writeBindingSuccess(answer, address, port);
 }

@@ -63,14 +63,19 @@ describe('RFC 5769', () => {
     expect(hasRightFingerprint(message)).toBe(false);
   });
 
-  test.each([sampleIpv4, sampleIpv6])('what we write for the same address has the same XOR-MAPPED-ADDRESS, byte for byte', (hex) => {
-    const sample = read(bytesOf(hex));
-    const told = attributeOf(sample, attributeTypes.xorMappedAddress)?.value;
-    const address = told?.length === 8 ? Buffer.from([192, 0, 2, 1]) : bytesOf('20010db8123456780011223344556677');
-    const written = read(writeBindingSuccess({ transactionId: sample.transactionId, hasFingerprint: true }, address, 32_853));
-    expect(attributeOf(written, attributeTypes.xorMappedAddress)?.value).toEqual(told);
-    expect(hasRightFingerprint(written)).toBe(true);
-  });
+  test.each([sampleIpv4, sampleIpv6])(
+    'what we write for the same address has the same XOR-MAPPED-ADDRESS, byte for byte',
+    (hex) => {
+      const sample = read(bytesOf(hex));
+      const told = attributeOf(sample, attributeTypes.xorMappedAddress)?.value;
+      const address = told?.length === 8 ? Buffer.from([192, 0, 2, 1]) : bytesOf('20010db8123456780011223344556677');
+      const written = read(
+        writeBindingSuccess({ transactionId: sample.transactionId, hasFingerprint: true }, address, 32_853),
+      );
+      expect(attributeOf(written, attributeTypes.xorMappedAddress)?.value).toEqual(told);
+      expect(hasRightFingerprint(written)).toBe(true);
+    },
+  );
 });
 
 test('one changed bit anywhere breaks integrity or fingerprint', () => {
@@ -101,7 +106,9 @@ test.each([
 test('no bytes make the reader throw', () => {
   const hostile = fc.oneof(
     fc.uint8Array({ maxLength: 600 }),
-    fc.uint8Array({ maxLength: 100 }).map((tail) => Buffer.concat([bytesOf(`000100002112a442${transactionId}`), tail]))
+    fc
+      .uint8Array({ maxLength: 100 })
+      .map((tail) => Buffer.concat([bytesOf(`000100002112a442${transactionId}`), tail]))
       .map((bytes) => {
         const whole = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 4)));
         whole.writeUInt16BE(whole.length - 20, 2);

@@ -25,7 +25,12 @@ async function open(host = '127.0.0.1', clock = manualClock()): Promise<StunServ
 }
 
 /** Sends `count` requests from one port and gives what came back, having waited for `expected` answers. */
-async function ask(server: StunServer, from: string, count: number, expected: number): Promise<{ port: number; answers: Buffer[] }> {
+async function ask(
+  server: StunServer,
+  from: string,
+  count: number,
+  expected: number,
+): Promise<{ port: number; answers: Buffer[] }> {
   const socket = createSocket(from === '::1' ? 'udp6' : 'udp4');
   const answers: Buffer[] = [];
   const enough = new Promise<void>((resolve) => {
@@ -72,11 +77,20 @@ test('forged addresses cannot fill the memory', () => {
   const table = new RateTable(2, 100);
   for (let address = 0; address < 1_000; address += 1) table.take(String(address), 0);
   expect(table.size).toBe(100);
-  expect([table.take('999', 0), table.take('999', 0), table.take('999', 499), table.take('999', 500)]).toEqual([true, false, false, true]);
+  expect([table.take('999', 0), table.take('999', 0), table.take('999', 499), table.take('999', 500)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 test.runIf(existsSync('/usr/bin/turnutils_stunclient'))("coturn's STUN client understands the answer", async () => {
   const server = await open();
-  const { stdout } = await promisify(execFile)('/usr/bin/turnutils_stunclient', ['-p', String(server.port), '127.0.0.1'], { timeout: 5_000 });
+  const { stdout } = await promisify(execFile)(
+    '/usr/bin/turnutils_stunclient',
+    ['-p', String(server.port), '127.0.0.1'],
+    { timeout: 5_000 },
+  );
   expect(stdout).toMatch(/UDP reflexive addr: 127\.0\.0\.1:\d+/u);
 });

@@ -129,7 +129,7 @@ function gateScreen(
 
 function roomScreen(refused: Refused) {
   const house = {
-    signaling: fakeSignaling({ peek: { ...refused } as never }),
+    signaling: fakeSignaling({ peek: refused }),
     openDevices: () => fakeDevices(),
     enter: async () => refused,
   };

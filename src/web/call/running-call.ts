@@ -181,7 +181,7 @@ class RunningCall implements CallSession {
         engine.unlink(each.member);
         break;
       case 'expect':
-        engine.expect(each.member, each.isSending);
+        engine.expect(each.member, each.sending);
         break;
       case 'cap':
         engine.cap(each.member, each.cap);

@@ -6,6 +6,7 @@ import type { en } from './en.ts';
 export type Words = typeof en;
 
 const spoken = signal<Words | null>(null);
+let wanted: Language | null = null;
 
 /** Reading them before `loadWords` has finished is a bug. */
 export const words: ReadonlySignal<Words> = computed(() => {
@@ -13,6 +14,9 @@ export const words: ReadonlySignal<Words> = computed(() => {
   return spoken.value;
 });
 
+/** The last language that was asked for is the one that is spoken, whichever arrives first. */
 export async function loadWords(language: Language): Promise<void> {
-  spoken.value = language === 'ko' ? (await import('./ko.ts')).ko : (await import('./en.ts')).en;
+  wanted = language;
+  const dictionary = language === 'ko' ? (await import('./ko.ts')).ko : (await import('./en.ts')).en;
+  if (wanted === language) spoken.value = dictionary;
 }

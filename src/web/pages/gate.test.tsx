@@ -7,7 +7,7 @@ import { loadWords } from '../i18n/words.ts';
 import { keepName } from '../kept.ts';
 import { Gate, type GateProps } from './gate.tsx';
 
-const onJoin = vi.fn();
+const onJoin = vi.fn<GateProps['onJoin']>();
 
 function show(devices: FakeDevices, props: Partial<GateProps> = {}): void {
   const glance = { ok: true as const, rules: fakeRules, inside: 1, names: ['Jiyeon'] };
@@ -32,9 +32,9 @@ function field(): HTMLInputElement {
 }
 
 /** Enter in the name field, with what the browser does unless it is told not to. */
-function enter(init: KeyboardEventInit & { readonly keyCode?: number } = {}): void {
+function enter(init: KeyboardEventInit & { readonly legacyCode?: number } = {}): void {
   const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init });
-  if (init.keyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.keyCode });
+  if (init.legacyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.legacyCode });
   actNow(() => field().dispatchEvent(event));
   if (!event.defaultPrevented) actNow(() => joinButton().click());
 }
@@ -56,11 +56,14 @@ test('Enter in the name field joins', () => {
   expect(onJoin).toHaveBeenCalledExactlyOnceWith('민아');
 });
 
-test.each([{ isComposing: true }, { keyCode: 229 }])('Enter that ends a Hangul syllable does not join (%j)', (init) => {
-  show(fakeDevices());
-  enter(init);
-  expect(onJoin).not.toHaveBeenCalled();
-});
+test.each([{ isComposing: true }, { legacyCode: 229 }])(
+  'Enter that ends a Hangul syllable does not join (%j)',
+  (init) => {
+    show(fakeDevices());
+    enter(init);
+    expect(onJoin).not.toHaveBeenCalled();
+  },
+);
 
 test('without a name nobody goes in, and the field says why', () => {
   keepName('');

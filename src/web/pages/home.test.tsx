@@ -95,7 +95,8 @@ test('the form opens in the yard, and the room’s rules go to the server with a
   await expect.poll(() => signaling.asked.length).toBe(2);
   await settled();
   const asked = signaling.asked[1];
-  expect(asked?.body).toEqual({ rules: fakeRules, proofHash: expect.stringMatching(/^[\w-]{43}$/) });
+  expect(asked?.body).toMatchObject({ rules: fakeRules });
+  expect(Reflect.get(Object(asked?.body), 'proofHash')).toMatch(/^[\w-]{43}$/);
   expect(hostKeyOf(fakeRoomId(5))).toBe(hostKey);
   expect(secretOf(fakeRoomId(5))).toMatch(/^[\w-]{22}$/);
   expect(JSON.stringify(asked)).not.toContain(secretOf(fakeRoomId(5)));

@@ -12,6 +12,7 @@ import { OpenRooms } from './open-rooms.tsx';
 import { Outer } from './outer.tsx';
 import { roomPath } from './route.ts';
 import { StartRoom } from './start-room.tsx';
+import { useTitle } from './title.ts';
 
 function LastRooms() {
   const rooms = keptRooms();
@@ -33,56 +34,69 @@ function LastRooms() {
   );
 }
 
-export function Home({ signaling }: { readonly signaling: Signaling }) {
+interface HeroProps {
+  readonly isStarting: boolean;
+  readonly onToggle: () => void;
+}
+
+function Hero({ isStarting, onToggle }: HeroProps) {
   const { home, name: nameWords } = words.value;
   const name = useSignal(keptName());
   const problem = useSignal<NameProblem | null>(null);
-  const isStarting = useSignal(false);
 
   function onName(text: string): void {
     name.value = text;
-    problem.value = text === '' ? null : nameProblem(text);
-    if (nameProblem(text) === null) keepName(cleanName(text));
+    const found = nameProblem(text);
+    problem.value = text === '' ? null : found;
+    if (found === null) keepName(cleanName(text));
   }
 
   return (
+    <section class="hero" aria-labelledby="home-title">
+      <h1 id="home-title">{home.title}</h1>
+      <p>{isStarting ? home.leadOfForm : home.lead}</p>
+      <form
+        class="hero__form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onToggle();
+        }}
+      >
+        <TextField
+          label={nameWords.label}
+          value={name.value}
+          onInput={onName}
+          error={problem.value && nameWords[problem.value]}
+          autocomplete="nickname"
+          name="name"
+        />
+        <button
+          type="submit"
+          class={`button button--large button--wide${isStarting ? '' : ' button--primary'}`}
+          aria-expanded={isStarting}
+        >
+          {isStarting && <Icon name="x" />}
+          {isStarting ? home.notNow : home.start}
+        </button>
+      </form>
+      {!isStarting && (
+        <>
+          <div class="hero__or">{home.orLink}</div>
+          <JoinWithLink />
+          <LastRooms />
+        </>
+      )}
+    </section>
+  );
+}
+
+export function Home({ signaling }: { readonly signaling: Signaling }) {
+  const isStarting = useSignal(false);
+  useTitle(null);
+  return (
     <Outer kind="home">
       <main class="home__main" id="content" tabIndex={-1}>
-        <section class="hero" aria-labelledby="home-title">
-          <h1 id="home-title">{home.title}</h1>
-          <p>{isStarting.value ? home.leadOfForm : home.lead}</p>
-          <form
-            class="hero__form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              isStarting.value = !isStarting.value;
-            }}
-          >
-            <TextField
-              label={nameWords.label}
-              value={name.value}
-              onInput={onName}
-              error={problem.value && nameWords[problem.value]}
-              autocomplete="nickname"
-              name="name"
-            />
-            <button
-              type="submit"
-              class={`button button--large button--wide${isStarting.value ? '' : ' button--primary'}`}
-              aria-expanded={isStarting.value}
-            >
-              {isStarting.value && <Icon name="x" />}
-              {isStarting.value ? home.notNow : home.start}
-            </button>
-          </form>
-          {!isStarting.value && (
-            <>
-              <div class="hero__or">{home.orLink}</div>
-              <JoinWithLink />
-              <LastRooms />
-            </>
-          )}
-        </section>
+        <Hero isStarting={isStarting.value} onToggle={() => (isStarting.value = !isStarting.value)} />
         <section class={`yard${isStarting.value ? ' yard--form' : ''}`} aria-labelledby="yard-title">
           <div class="yard__in">
             {isStarting.value ? <StartRoom signaling={signaling} /> : <OpenRooms signaling={signaling} />}

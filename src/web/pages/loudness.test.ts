@@ -8,7 +8,10 @@ function hearing(pattern: readonly (readonly [level: number, forMs: number])[]):
   let nowMs = 0;
   let state = startHearing(nowMs);
   for (const [level, forMs] of pattern) {
-    for (let ms = 0; ms <= forMs; ms += 50) state = hear(state, level, (nowMs += 50));
+    for (let ms = 0; ms <= forMs; ms += 50) {
+      nowMs += 50;
+      state = hear(state, level, nowMs);
+    }
   }
   return state.hearing;
 }

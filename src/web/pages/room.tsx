@@ -10,7 +10,8 @@ import { Gate } from './gate.tsx';
 import type { House } from './house.ts';
 import { Left } from './left.tsx';
 import { Outer } from './outer.tsx';
-import { type Refused, RoomVisit } from './room-visit.ts';
+import { type Refused, RoomVisit, type VisitPhase } from './room-visit.ts';
+import { useTitle } from './title.ts';
 
 function Waiting({ text }: { readonly text: string }) {
   return (
@@ -56,11 +57,17 @@ function Moved({ visit }: { readonly visit: RoomVisit }) {
   return <Calm title={call.moved} text={call.movedText} actions={actions} isAlert />;
 }
 
+function roomNameIn(phase: VisitPhase): string | null {
+  if (phase.kind === 'gate') return phase.glance.rules.name;
+  return phase.kind === 'in' ? phase.call.state.peek().rules.name : null;
+}
+
 export function Room({ house, roomId }: { readonly house: House; readonly roomId: RoomId }) {
   const visit = useMemo(() => new RoomVisit(house, roomId), [house, roomId]);
   useEffect(() => () => visit.close(), [visit]);
   const w = words.value;
   const phase = visit.phase.value;
+  useTitle(roomNameIn(phase));
   switch (phase.kind) {
     case 'looking':
       return <Waiting text={w.loading} />;

@@ -14,10 +14,17 @@ import { SeatsField, seatsMost, seatsProblem } from './seats-field.tsx';
 
 const defaultSeats = 8;
 
+/** The keys of a link room are made by the browser's own cryptography, which plain HTTP does not get. */
+function emptyDraft(): Draft {
+  const find = globalThis.isSecureContext ? 'link' : 'listed';
+  return { name: '', find, seats: String(defaultSeats), devices: 'none', path: 'automatic' };
+}
+
 type Failure = { readonly title: string; readonly text: string };
 
 /** Makes the room and says where it is, or in words why not. */
 async function createRoom(signaling: Signaling, rules: RoomRules): Promise<{ readonly path: string } | Failure> {
+  if (rules.find === 'link' && !globalThis.isSecureContext) return { title: words.peek().form.needsHttps, text: '' };
   const secret = rules.find === 'link' ? newSecret() : null;
   const hash = secret === null ? null : await proofHash(await joinProof(secret));
   const answer = await signaling.ask('room:create', { rules, proofHash: hash });
@@ -62,33 +69,69 @@ function FindField({
   );
 }
 
+/** What is in the form, as it is written; rules only once they hold. */
+interface Draft {
+  readonly name: string;
+  readonly find: RoomRules['find'];
+  readonly seats: string;
+  readonly devices: RoomRules['devices'];
+  readonly path: RoomRules['path'];
+}
+
+function rulesOf(draft: Draft): RoomRules | null {
+  const name = draft.name.trim();
+  if (name === '' || seatsProblem(draft.seats, draft.path) !== null) return null;
+  return { ...draft, name, seats: Number(draft.seats) };
+}
+
+interface DraftFieldProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
+function RuleFields({ draft, onChange }: DraftFieldProps) {
+  const { form } = words.value;
+  const deviceRules = ['none', 'microphone', 'microphone-and-camera'] as const;
+  const paths = ['automatic', 'direct'] as const;
+  return (
+    <div class="start__two">
+      <SeatsField value={draft.seats} path={draft.path} onChange={(seats) => onChange({ seats })} />
+      <Select
+        label={form.devices}
+        value={draft.devices}
+        options={deviceRules.map((value) => ({ value, label: form.deviceRules[value] }))}
+        onChange={(devices) => onChange({ devices })}
+      />
+      <Select<RoomRules['path']>
+        label={form.path}
+        value={draft.path}
+        options={paths.map((value) => ({ value, label: form.pathRules[value] }))}
+        onChange={(path) => {
+          const isTooMany = Number(draft.seats) > seatsMost(path);
+          onChange({ path, seats: isTooMany ? String(seatsMost(path)) : draft.seats });
+        }}
+      />
+    </div>
+  );
+}
+
 export function StartRoom({ signaling }: { readonly signaling: Signaling }) {
   const { form } = words.value;
   const element = useRef<HTMLFormElement>(null);
-  const isSecure = globalThis.isSecureContext;
-  const name = useSignal('');
+  const draft = useSignal<Draft>(emptyDraft());
   const nameError = useSignal<string | null>(null);
-  const find = useSignal<RoomRules['find']>(isSecure ? 'link' : 'listed');
-  const seats = useSignal(String(defaultSeats));
-  const devices = useSignal<RoomRules['devices']>('none');
-  const path = useSignal<RoomRules['path']>('automatic');
   const isCreating = useSignal(false);
   const failure = useSignal<Failure | null>(null);
-  useEffect(() => element.current?.querySelector('input')?.focus({ preventScroll: false }), []);
+  const change = (part: Partial<Draft>) => (draft.value = { ...draft.value, ...part });
+  useEffect(() => element.current?.querySelector('input')?.focus(), []);
 
   async function create(): Promise<void> {
     if (isCreating.value) return;
-    nameError.value = name.value.trim() === '' ? form.nameEmpty : null;
-    if (nameError.value !== null || seatsProblem(seats.value, path.value) !== null) return;
+    nameError.value = draft.value.name.trim() === '' ? form.nameEmpty : null;
+    const rules = rulesOf(draft.value);
+    if (rules === null) return;
     isCreating.value = true;
     failure.value = null;
-    const rules = {
-      name: name.value.trim(),
-      find: find.value,
-      seats: Number(seats.value),
-      devices: devices.value,
-      path: path.value,
-    };
     const made = await createRoom(signaling, rules);
     isCreating.value = false;
     if ('path' in made) go(made.path);
@@ -107,39 +150,16 @@ export function StartRoom({ signaling }: { readonly signaling: Signaling }) {
       <h2 id="yard-title">{form.title}</h2>
       <TextField
         label={form.name}
-        value={name.value}
+        value={draft.value.name}
         placeholder={form.namePlaceholder}
         maxLength={limits.roomNameChars}
         autocomplete="off"
         error={nameError.value}
-        onInput={(text) => {
-          name.value = text;
-          nameError.value = null;
-        }}
+        onInput={(name) => change({ name })}
       />
-      <FindField value={find.value} onChange={(chosen) => (find.value = chosen)} />
-      {!isSecure && find.value === 'link' && <Alert title={form.needsHttps} />}
-      <div class="start__two">
-        <SeatsField value={seats.value} path={path.value} onChange={(text) => (seats.value = text)} />
-        <Select
-          label={form.devices}
-          value={devices.value}
-          options={(['none', 'microphone', 'microphone-and-camera'] as const).map((rule) => ({
-            value: rule,
-            label: form.deviceRules[rule],
-          }))}
-          onChange={(rule) => (devices.value = rule)}
-        />
-        <Select
-          label={form.path}
-          value={path.value}
-          options={(['automatic', 'direct'] as const).map((rule) => ({ value: rule, label: form.pathRules[rule] }))}
-          onChange={(rule) => {
-            path.value = rule;
-            if (Number(seats.value) > seatsMost(rule)) seats.value = String(seatsMost(rule));
-          }}
-        />
-      </div>
+      <FindField value={draft.value.find} onChange={(find) => change({ find })} />
+      {draft.value.find === 'link' && !globalThis.isSecureContext && <Alert title={form.needsHttps} />}
+      <RuleFields draft={draft.value} onChange={change} />
       {failure.value && <Alert title={failure.value.title} text={failure.value.text} isOff />}
       <button type="submit" class="button button--primary button--large button--wide" aria-disabled={isCreating.value}>
         {isCreating.value ? form.creating : form.create}

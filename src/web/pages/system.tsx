@@ -39,17 +39,20 @@ export function crashReport(error: unknown): string {
 export function Crashed({ error }: { readonly error: unknown }) {
   const w = words.value;
   const [isCopied, setCopied] = useState(false);
-  const copy = () =>
-    navigator.clipboard?.writeText(crashReport(error)).then(
-      () => setCopied(true),
-      () => undefined,
-    );
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(crashReport(error));
+      setCopied(true);
+    } catch {
+      // Not allowed here: the button keeps its words.
+    }
+  }
   const actions = (
     <>
       <button type="button" class="button button--primary button--large" onClick={() => location.reload()}>
         {w.system.reload}
       </button>
-      <button type="button" class="button button--large" onClick={copy}>
+      <button type="button" class="button button--large" onClick={() => void copy()}>
         {isCopied ? w.system.detailsCopied : w.system.copyDetails}
       </button>
       <FrontPageLink />

@@ -1,6 +1,6 @@
 // MediaEngine by direct connections: one link a member, each thought out by call/link.ts and carried out by PeerConnection.
 import { advanceLink, type Link, type LinkEffect, type LinkEvent, newLink } from '#call/link.ts';
-import type { CameraCap, EngineEvent, MediaEngine, Peer, Source } from '#call/ports.ts';
+import { type CameraCap, type EngineEvent, type MediaEngine, type Peer, type Source, sources } from '#call/ports.ts';
 import { type LinkTotals, sampleBetween } from '#call/sampling.ts';
 import type { MemberId } from '#protocol/ids.ts';
 import type { IceServer } from '#protocol/session.ts';
@@ -11,11 +11,20 @@ const watchEveryMs = 250;
 const beatEveryMs = 500;
 const sampleEveryMs = 1_000;
 
+/** Below 2 frames a second nobody sends on purpose. */
+const pictureStillMs = 600;
+const askAgainMs = 500;
+/** A camera that shows nothing moving after so many asks has another reason. */
+const asksMax = 8;
+const neverAsked = { atMs: 0, times: 0 } as const;
+
 interface MeshLink {
   readonly peer: Peer;
   state: Link;
   connection: PeerConnection | null;
-  isExpected: boolean;
+  expected: readonly Source[];
+  /** When the far end was last asked for a whole picture, and how often since it moved. */
+  asked: { readonly atMs: number; readonly times: number };
   cap: CameraCap | null;
   totals: LinkTotals | null;
 }
@@ -46,7 +55,15 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
     if (present?.peer.session === peer.session) return;
     this.unlink(peer.member);
     const state = newLink(options.isPolite, performance.now());
-    const link: MeshLink = { peer, state, connection: null, isExpected: true, cap: null, totals: null };
+    const link: MeshLink = {
+      peer,
+      state,
+      connection: null,
+      expected: sources,
+      cap: null,
+      totals: null,
+      asked: neverAsked,
+    };
     this.#links.set(peer.member, link);
     this.#advance(link, { kind: 'begin', initiates: options.initiates });
   }
@@ -74,9 +91,9 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
     link.connection?.cap(cap);
   }
 
-  expect(member: MemberId, isSending: boolean): void {
+  expect(member: MemberId, sending: readonly Source[]): void {
     const link = this.#links.get(member);
-    if (link !== undefined) link.isExpected = isSending;
+    if (link !== undefined) link.expected = sending;
   }
 
   receive(from: Peer, signal: Signal): void {
@@ -204,8 +221,22 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
     const nowMs = performance.now();
     for (const link of this.#links.values()) {
       const heardMs = link.connection?.heardMs() ?? null;
-      const event = { kind: 'tick', nowMs, heardMs, isMediaExpected: link.isExpected } as const;
+      const event = { kind: 'tick', nowMs, heardMs, isMediaExpected: link.expected.length > 0 } as const;
       this.#advance(link, { kind: 'recovery', event });
+      if (link.expected.includes('camera')) this.#watchPicture(link, nowMs);
+    }
+  }
+
+  /** Something is heard but the picture stands still: the far end is asked to begin a new one. */
+  #watchPicture(link: MeshLink, nowMs: number): void {
+    const { connection } = link;
+    const pictureMs = connection?.pictureMs() ?? null;
+    if (connection === null || pictureMs === null || link.state.recovery.phase !== 'up') return;
+    if (nowMs - pictureMs < pictureStillMs) {
+      link.asked = neverAsked;
+    } else if (nowMs - link.asked.atMs >= askAgainMs && link.asked.times < asksMax) {
+      link.asked = { atMs: nowMs, times: link.asked.times + 1 };
+      connection.askForPicture();
     }
   }
 

@@ -26,7 +26,10 @@ const lossyBufferedBytesMax = 64 * 1024;
 /** Candidates found within this time travel as one message. */
 const candidateBatchMs = 20;
 const audioKbps = 32;
+/** What is said as text on the lossy channel; frames are binary. */
 const beat = '.';
+const pictureWanted = 'picture';
+const refreshAtMostEveryMs = 400;
 
 export class PeerConnection {
   readonly #connection: RTCPeerConnection;
@@ -42,6 +45,7 @@ export class PeerConnection {
   #isShaping = false;
   #isShapeDue = false;
   #isRefreshDue = false;
+  #refreshedMs = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   /** `initiates`: brings its media sections with the first offer; otherwise they are adopted from the other side's. */
@@ -112,6 +116,9 @@ export class PeerConnection {
 
   /** Makes the camera's encoder begin with a whole frame, by stopping and starting it. */
   refreshPicture(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#refreshedMs < refreshAtMostEveryMs) return;
+    this.#refreshedMs = nowMs;
     this.#isRefreshDue = true;
     this.#shape();
   }
@@ -126,7 +133,12 @@ export class PeerConnection {
 
   /** Tells the other side that we are there although nothing is sent. */
   sendBeat(): void {
-    if (this.#lossy?.readyState === 'open' && this.#lossy.bufferedAmount === 0) this.#lossy.send(beat);
+    this.#sayLossy(beat);
+  }
+
+  /** Asks the other side for a whole frame. */
+  askForPicture(): void {
+    this.#sayLossy(pictureWanted);
   }
 
   /** When anything last came from the other side, on performance.now(). */
@@ -135,6 +147,13 @@ export class PeerConnection {
       for (const { timestamp } of receiver.getSynchronizationSources()) this.#heard(sinceLoad(timestamp));
     }
     return this.#heardMs;
+  }
+
+  /** When a frame of the far end's camera last came, on performance.now(); null = not in the last 10 s. */
+  pictureMs(): number | null {
+    const receiver = this.#transceivers.get('camera')?.receiver;
+    const newest = receiver?.getSynchronizationSources()[0]?.timestamp;
+    return newest === undefined ? null : sinceLoad(newest);
   }
 
   /** Linear audio level of the far end's microphone, 0 to 1 (W3C WebRTC section 5.5). */
@@ -154,6 +173,10 @@ export class PeerConnection {
     this.#reliable?.close();
     this.#lossy?.close();
     this.#connection.close();
+  }
+
+  #sayLossy(text: string): void {
+    if (this.#lossy?.readyState === 'open' && this.#lossy.bufferedAmount === 0) this.#lossy.send(text);
   }
 
   #listen(): void {
@@ -189,6 +212,7 @@ export class PeerConnection {
     }
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       this.#heard(performance.now());
+      if (data === pictureWanted) this.refreshPicture();
       if (data instanceof ArrayBuffer) this.#report({ kind: 'frame', bytes: new Uint8Array(data) });
     };
     return channel;

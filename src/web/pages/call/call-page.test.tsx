@@ -14,10 +14,11 @@ import {
 } from '../../../testing/gallery/fakes.ts';
 import { loadWords } from '../../i18n/words.ts';
 import { changeSettings } from '../../settings.ts';
+import type { Sounds } from '../../sounds.ts';
 import { toasts } from '../../store.ts';
 import { CallPage } from './call-page.tsx';
 
-const sounds = { play: vi.fn(), close: vi.fn() };
+const sounds = { play: vi.fn<Sounds['play']>(), close: vi.fn<Sounds['close']>() };
 const badge = signal<{ readonly count: number; readonly spoken: string } | null>(null);
 const chat: FeatureSeatInCall = {
   name: 'chat',
@@ -51,6 +52,7 @@ function press(code: string, init: KeyboardEventInit = {}): void {
 }
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   localStorage.clear();
   vi.stubGlobal('innerWidth', 1_440);
   vi.stubGlobal('innerHeight', 900);
@@ -67,6 +69,9 @@ beforeEach(async () => {
 afterEach(() => {
   actNow(() => render(null, document.body));
   vi.unstubAllGlobals();
+  // What is still to be said is said to nobody, not to the next test.
+  vi.runAllTimers();
+  vi.useRealTimers();
 });
 
 test('everybody is on the stage under their own name, oneself last', () => {
@@ -165,14 +170,14 @@ test('holding Space opens a closed microphone and closes only what it opened', (
   expect(devices.asked).toEqual(['microphone off', 'microphone on', 'microphone off']);
 });
 
-test('who comes and goes is shown, said and heard; whoever was there before is not', async () => {
+test('who comes and goes is shown, said and heard; whoever was there before is not', () => {
   const { call } = show();
   expect(sounds.play).not.toHaveBeenCalled();
   actNow(() => {
     call.state.value = fakeCallState([mina, jiyeon, tomas]);
   });
   expect(toasts.value.at(-1)?.text).toBe('Tomas came in');
-  await expect.poll(() => document.querySelector('[aria-live="polite"]')?.textContent).toContain('Tomas came in');
+  expect(document.querySelector('[aria-live="polite"]')?.textContent).toContain('Tomas came in');
   expect(sounds.play).toHaveBeenLastCalledWith('join');
   actNow(() => {
     call.state.value = fakeCallState([mina, tomas]);

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { others } from '#call/state.ts';
+import { isComposing } from '#ui/composing.ts';
 import { Icon } from '#ui/icon.tsx';
 import type { CallSession } from '../../call/call-session.ts';
 import type { Devices } from '../../devices/devices.ts';
@@ -103,7 +104,7 @@ function OpenPanel({ call, url }: Pick<CallPageProps, 'call' | 'url'>) {
 function useEscape(call: CallSession): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return;
       if (document.querySelector(':popover-open, dialog[open]')) return;
       call.openPanel.value = null;
     };
