@@ -7,8 +7,9 @@ import { expectOnStage, inviteLink, join, makeRoom } from '../e2e/harness/person
 import { startProduct } from '../e2e/harness/product.ts';
 import { received } from '../e2e/harness/rtc-probe.ts';
 import { until } from '../e2e/harness/until.ts';
+import { spreadOf } from './ratios.ts';
 import { type Figure, report } from './report.ts';
-import { tapWire, type WireTap } from './wire-tap.ts';
+import { tapWire, type Tapped, type WireTap } from './wire-tap.ts';
 
 const names = ['Ana', 'Ben', 'Cho', 'Dan'] as const;
 const upMost = 4;
@@ -16,12 +17,17 @@ const downMost = 5;
 /** Without a message for so long the join is over. */
 const quietMs = 1_500;
 
+interface Join {
+  readonly newcomer: Tapped;
+  /** Those who were there before. */
+  readonly inside: readonly Tapped[];
+}
+
 it('joining says little, whatever the size of the room', async () => {
   const product = await startProduct();
   const chromium = await openChromium({ cameras: 'red' });
   const inside: { readonly page: Page; readonly tap: WireTap }[] = [];
-  const figures: Figure[] = [];
-  const details: unknown[] = [];
+  const joins: Join[] = [];
   try {
     let link = '';
     for (const [number, name] of names.entries()) {
@@ -41,32 +47,35 @@ it('joining says little, whatever the size of the room', async () => {
       inside.push({ page, tap });
       await isQuiet(inside.map((person) => person.tap));
       if (number === 0) continue;
-      const others = inside.slice(0, number).map((person) => person.tap);
-      figures.push(...figuresOf(number + 1, tap, others));
-      details.push({ people: number + 1, up: tap.up, down: tap.down, others: others.map(({ up, down }) => ({ up, down })) });
+      joins.push({ newcomer: tap.counted(), inside: inside.slice(0, number).map((person) => person.tap.counted()) });
     }
-    expect(report('messages', figures, details)).toEqual([]);
+    expect(report('messages', figuresOf(joins), joins)).toEqual([]);
   } finally {
     await chromium.close();
     await product.remove();
   }
 });
 
-function figuresOf(people: number, { up, down }: WireTap, others: readonly WireTap[]): Figure[] {
-  const room = `room of ${people}`;
-  const shown = (what: string, unit: string, value: number, goal: number | null = null) => ({ what, unit, value, goal });
-  const mostOf = (read: (tap: WireTap) => number) => Math.max(...others.map(read));
+/** Each row over the rooms of two, three and four; what it says first is the largest. */
+function figuresOf(joins: readonly Join[]): Figure[] {
+  const row = (what: string, unit: string, goal: number | null, read: (one: Join) => number): Figure => {
+    const { least, most } = spreadOf(joins.map(read));
+    return { what, unit, value: most, range: [least, most], goal };
+  };
+  const mostOf = (join: Join, read: (tap: Tapped) => number) => Math.max(...join.inside.map(read));
   return [
-    shown(`${room}: messages up`, 'msg', up.said.messages, upMost),
-    shown(`${room}: messages down`, 'msg', down.said.messages, downMost),
-    shown(`${room}: bytes up`, 'B', up.said.bytes),
-    shown(`${room}: bytes down`, 'B', down.said.bytes),
-    shown(`${room}: candidates up, messages`, 'msg', up.candidates.messages),
-    shown(`${room}: candidates down, messages`, 'msg', down.candidates.messages),
-    shown(`${room}: greeting up and down, messages`, 'msg', up.greeting.messages + down.greeting.messages),
-    shown(`${room}: each one inside hears, messages`, 'msg', mostOf((tap) => tap.down.said.messages)),
-    shown(`${room}: each one inside hears, bytes`, 'B', mostOf((tap) => tap.down.said.bytes)),
-    shown(`${room}: each one inside says, messages`, 'msg', mostOf((tap) => tap.up.said.messages)),
+    row('messages up', 'msg', upMost, ({ newcomer }) => newcomer.up.said.messages),
+    row('messages down', 'msg', downMost, ({ newcomer }) => newcomer.down.said.messages),
+    row('bytes up', 'B', null, ({ newcomer }) => newcomer.up.said.bytes),
+    row('bytes down', 'B', null, ({ newcomer }) => newcomer.down.said.bytes),
+    row('messages of candidates, up', 'msg', null, ({ newcomer }) => newcomer.up.candidates.messages),
+    row('messages of candidates, down', 'msg', null, ({ newcomer }) => newcomer.down.candidates.messages),
+    row('greetings of the socket, both ways', 'msg', null, ({ newcomer }) => {
+      return newcomer.up.greeting.messages + newcomer.down.greeting.messages;
+    }),
+    row('each one inside hears', 'msg', null, (one) => mostOf(one, ({ down }) => down.said.messages)),
+    row('each one inside hears', 'B', null, (one) => mostOf(one, ({ down }) => down.said.bytes)),
+    row('each one inside says', 'msg', null, (one) => mostOf(one, ({ up }) => up.said.messages)),
   ];
 }
 
@@ -78,7 +87,8 @@ async function seesEverybody(page: Page, others: number): Promise<void> {
 }
 
 async function isQuiet(taps: readonly WireTap[]): Promise<void> {
-  const total = () => taps.reduce((sum, { up, down }) => sum + up.said.messages + down.said.messages, 0);
+  const total = () =>
+    taps.map((tap) => tap.counted()).reduce((sum, { up, down }) => sum + up.said.messages + down.said.messages, 0);
   let before = -1;
   let sinceMs = performance.now();
   await until('the wire is quiet', () => {

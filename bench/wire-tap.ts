@@ -19,9 +19,14 @@ export interface Direction {
   readonly names: string[];
 }
 
-export interface WireTap {
+export interface Tapped {
   readonly up: Direction;
   readonly down: Direction;
+}
+
+export interface WireTap {
+  /** Since the page was opened or the counting began anew. */
+  counted(): Tapped;
   /** Begins anew at zero. */
   reset(): void;
 }
@@ -47,12 +52,7 @@ export function tapWire(page: Page): WireTap {
     socket.on('framereceived', ({ payload }) => count(down, String(payload)));
   });
   return {
-    get up() {
-      return up;
-    },
-    get down() {
-      return down;
-    },
+    counted: () => ({ up, down }),
     reset() {
       up = newDirection();
       down = newDirection();

@@ -1,6 +1,6 @@
 // Cameras and microphones that are not there or not given: joining goes on where the room allows, in words where not.
 import { it } from 'vitest';
-import { expectOnStage, inviteLink, join, makeRoom, tile } from './harness/person.ts';
+import { alert, askToJoin, expectOnStage, inviteLink, join, makeRoom, tile } from './harness/person.ts';
 import { expectPicture, videoIn } from './harness/picture.ts';
 import { openScene } from './harness/scene.ts';
 
@@ -25,7 +25,6 @@ it('a room that needs a microphone says so to somebody without one', async () =>
   const product = await scene.product();
   const ana = await scene.person({ cameras: 'none' });
   await makeRoom(ana, product.origin, { name: 'Choir', devices: 'Microphone' });
-  await ana.getByRole('textbox', { name: 'Your name' }).fill('Ana');
-  await ana.getByRole('button', { name: /^Join/ }).click();
-  await ana.getByRole('alert').filter({ hasText: 'This room needs a microphone.' }).waitFor();
+  await askToJoin(ana, 'Ana');
+  await alert(ana, 'This room needs a microphone.').waitFor();
 });

@@ -1,10 +1,20 @@
 // A seat is one person's, whatever happens to their page: reloads, second tabs, full rooms.
 import { expect, it } from 'vitest';
 import { twoInACall } from './harness/calls.ts';
-import { control, expectOnStage, inviteLink, join, makeRoom, namesOnStage, stage, tile } from './harness/person.ts';
+import {
+  alert,
+  askToJoin,
+  control,
+  expectOnStage,
+  inviteLink,
+  join,
+  makeRoom,
+  namesOnStage,
+  stage,
+  tile,
+} from './harness/person.ts';
 import { expectPicture, videoIn } from './harness/picture.ts';
 import { openScene } from './harness/scene.ts';
-import { until } from './harness/until.ts';
 
 const scene = openScene();
 
@@ -47,14 +57,8 @@ it('a full room refuses in words', async () => {
   const { link } = await twoInACall(scene, { room: { seats: 2 } });
   const cem = await scene.person({ cameras: 'green' });
   await cem.goto(link);
-  await until('the refusal is shown', async () => {
-    const button = cem.getByRole('button', { name: 'Join', exact: true });
-    if (await button.isVisible()) {
-      await cem.getByRole('textbox', { name: 'Your name' }).fill('Cem');
-      await button.click();
-    }
-    return (await cem.getByRole('alert').filter({ hasText: 'This room is full (2 of 2).' }).count()) > 0;
-  });
+  await askToJoin(cem, 'Cem');
+  await alert(cem, 'This room is full (2 of 2).').waitFor();
 });
 
 it('a link with a wrong secret and a link to nowhere say the same', async () => {

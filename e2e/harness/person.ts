@@ -26,9 +26,19 @@ export async function makeRoom(page: Page, origin: string, wishes: RoomWishes): 
 
 /** From the page before joining into the call. */
 export async function join(page: Page, name: string): Promise<void> {
+  await askToJoin(page, name);
+  await stage(page).waitFor();
+}
+
+/** As `join`, whatever the answer is. */
+export async function askToJoin(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Your name' }).fill(name);
   await page.getByRole('button', { name: /^(?:Join|Ask)/ }).click();
-  await stage(page).waitFor();
+}
+
+/** An alert that says this. */
+export function alert(page: Page, words: string): Locator {
+  return page.getByRole('alert').filter({ hasText: words });
 }
 
 /** The link to hand on, from the card that somebody sees who is alone in a room. */

@@ -10,18 +10,23 @@ const closeTimeoutMs = 9_000;
 
 async function main(): Promise<void> {
   const read = readSettings(process.env);
-  if (!read.ok) return fail(exitCodes.badConfiguration.code, read.problem);
-  const log = openLog(read.settings.logLevel);
+  if (read.ok) await run(read.settings);
+  else fail(exitCodes.badConfiguration.code, read.problem);
+}
+
+async function run(settings: Settings): Promise<void> {
+  const log = openLog(settings.logLevel);
   // Input cannot reach these; a bug that does has no room to close, and ending everybody's call would not mend it.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'));
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'));
   try {
-    const server = await startServer(read.settings, { log });
+    const server = await startServer(settings, { log });
     stopOnSignal(server, log);
     process.stdout.write(`Madang is open at ${server.url}\n`);
     log.info({ port: server.port, stunPort: server.stunPort }, 'started');
   } catch (error) {
-    failToStart(error, read.settings);
+    const [code, problem] = describeFailure(error, settings);
+    fail(code, problem);
   }
 }
 
@@ -38,11 +43,11 @@ function stopOnSignal(server: RunningServer, log: Log): void {
   process.on('SIGINT', stop);
 }
 
-function failToStart(error: unknown, { port }: Settings): void {
+function describeFailure(error: unknown, { port }: Settings): readonly [code: number, problem: string] {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return fail(exitCodes.portInUse.code, `PORT ${port} is in use by another process`);
-  if (error instanceof DataFolderError) return fail(exitCodes.badConfiguration.code, error.message);
-  fail(exitCodes.failed.code, error instanceof Error ? error.message : String(error));
+  if (code === 'EADDRINUSE') return [exitCodes.portInUse.code, `PORT ${port} is in use by another process`];
+  if (error instanceof DataFolderError) return [exitCodes.badConfiguration.code, error.message];
+  return [exitCodes.failed.code, error instanceof Error ? error.message : String(error)];
 }
 
 function fail(code: number, problem: string): void {

@@ -170,7 +170,7 @@ test('after a restart members are back in their seats, with ids, names and host 
   const cleoBack = await enter(after, again(cleo));
   const newcomer = await page(after);
   const refused = await newcomer.ask('room:join', joinBody(roomId, 'Dan', { proof: link.proof }));
-  expect(refused).toEqual({ ok: false, code: 'room-settling', retryAfterMs: expect.any(Number) });
+  expect(refused).toMatchObject({ ok: false, code: 'room-settling' });
   const benBack = await enter(after, again(ben));
   const anaBack = await enter(after, again(ana, { hostKey: null }));
   expect([anaBack, benBack, cleoBack].map(({ joined }) => [joined.you, joined.resumed])).toEqual(
@@ -222,7 +222,7 @@ test('a server that stops tells everybody, refuses what comes, and is gone withi
   await stopped;
   expect(performance.now() - startedAt).toBeLessThan(10_000);
   expect(server.counts()).toEqual({ rooms: 0, connections: 0, watchers: 0 });
-  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
 });
 
 test('a page that just goes away leaves nothing but its seat, for its time', async () => {

@@ -47,44 +47,17 @@ export interface RunningServer {
 export async function startServer(settings: Settings, given: Partial<ServerParts> = {}): Promise<RunningServer> {
   const parts = { timeAndChance: systemTimeAndChance, features, log: openLog(settings.logLevel), ...given };
   const { log, timeAndChance } = parts;
-  const { clock, randomBytes } = timeAndChance;
-  const secret = await openSecret(settings.dataDir, randomBytes);
-  const tokens = resumeTokens(secret, Buffer.from(randomBytes(12)).toString('base64url'));
-  const tagOf = roomTags(secret);
-  const openRooms = new OpenRooms(clock);
-  const registry = new RoomRegistry(
-    // The SFU will be the server path.
-    { ...timeAndChance, tokens, features: parts.features, paths: { hasServerPath: false } },
-    {
-      changed: (room) => openRooms.changed(room.listing()),
-      gone: (room) => openRooms.gone(room.listing()),
-      broke: (room, error) => log.error({ err: error, room: tagOf(room.id) }, 'a room was closed after a bug'),
-    },
-  );
+  const secret = await openSecret(settings.dataDir, timeAndChance.randomBytes);
   let stun: StunServer | null = null;
-  const rates = new Rates(settings.connectionsPerAddress);
-  const desk = frontDesk({
-    registry,
-    openRooms,
-    tokens,
-    clock,
-    iceServersFor: (pageHost) => iceServersFor(pageHost, stun?.port ?? null, settings.iceServers),
-  });
-  const dispatch = new Dispatch(desk, rates);
-  const gateway = new Gateway(gatewayOptions(settings), dispatch, rates, openRooms, log);
+  const { registry, openRooms, dispatch, gateway } = openDoors(settings, parts, secret, () => stun?.port ?? null);
   let isReady = false;
-  const http = await openHttp(
-    {
-      webDir: settings.webDir,
-      publicOrigin: settings.publicOrigin,
-      version: await ownVersion(),
-      isReady: () => isReady,
-    },
-    log,
-  );
+  const { webDir, publicOrigin } = settings;
+  const http = await openHttp({ webDir, publicOrigin, version: await ownVersion(), isReady: () => isReady }, log);
   gateway.attach(http.server);
   await http.listen({ port: settings.port, host: settings.host });
-  if (settings.stunPort !== 0) stun = await openStun({ port: settings.stunPort, host: settings.host }, clock, log);
+  if (settings.stunPort !== 0) {
+    stun = await openStun({ port: settings.stunPort, host: settings.host }, timeAndChance.clock, log);
+  }
   isReady = true;
   const port = portOf(http.server.address());
 
@@ -111,6 +84,39 @@ export async function startServer(settings: Settings, given: Partial<ServerParts
       closing ??= close();
       return closing;
     },
+  };
+}
+
+interface Doors {
+  readonly registry: RoomRegistry;
+  readonly openRooms: OpenRooms;
+  readonly dispatch: Dispatch;
+  readonly gateway: Gateway;
+}
+
+/** Rooms and everything between them and a socket. */
+function openDoors(settings: Settings, parts: ServerParts, secret: Uint8Array, stunPort: () => number | null): Doors {
+  const { log, timeAndChance } = parts;
+  const { clock, randomBytes } = timeAndChance;
+  const tokens = resumeTokens(secret, Buffer.from(randomBytes(12)).toString('base64url'));
+  const tagOf = roomTags(secret);
+  const openRooms = new OpenRooms(clock);
+  // The SFU will be the server path.
+  const tools = { ...timeAndChance, tokens, features: parts.features, paths: { hasServerPath: false } };
+  const registry = new RoomRegistry(tools, {
+    changed: (room) => openRooms.changed(room.listing()),
+    gone: (room) => openRooms.gone(room.listing()),
+    broke: (room, error) => log.error({ err: error, room: tagOf(room.id) }, 'a room was closed after a bug'),
+  });
+  const rates = new Rates(settings.connectionsPerAddress);
+  const iceFor = (pageHost: string | null) => iceServersFor(pageHost, stunPort(), settings.iceServers);
+  const desk = frontDesk({ registry, openRooms, tokens, clock, iceServersFor: iceFor });
+  const dispatch = new Dispatch(desk, rates);
+  return {
+    registry,
+    openRooms,
+    dispatch,
+    gateway: new Gateway(gatewayOptions(settings), dispatch, rates, openRooms, log),
   };
 }
 

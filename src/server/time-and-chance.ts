@@ -21,7 +21,10 @@ const systemClock: Clock = {
     // A room's deadlines do not keep a process alive that has closed its doors.
     timer.unref();
     function ring(): void {
-      if (systemClock.now() >= atMs) return wake();
+      if (systemClock.now() >= atMs) {
+        wake();
+        return;
+      }
       timer = setTimeout(ring, delayUntil(atMs));
       timer.unref();
     }

@@ -14,9 +14,15 @@ import type { HeldSeat, Visitor } from '../server/rooms/visitor.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { seededRandom } from './seeded-random.ts';
 
+interface ToldFact {
+  readonly fact: ServerFact;
+  readonly body: unknown;
+  readonly isLossy: boolean;
+}
+
 export class FakeVisitor implements Visitor {
   readonly pageHost: string | null = 'madang.test';
-  readonly told: { readonly fact: ServerFact; readonly body: unknown; readonly isLossy: boolean }[] = [];
+  readonly told: ToldFact[] = [];
   seat: HeldSeat | null = null;
   isDisconnected = false;
 
@@ -30,7 +36,7 @@ export class FakeVisitor implements Visitor {
 
   /** Bodies of the facts of one kind, oldest first. */
   heard<F extends ServerFact>(fact: F): FactOf<F>[] {
-    const isIt = (one: { fact: ServerFact; body: unknown }): one is { fact: F; body: FactOf<F> } => one.fact === fact;
+    const isIt = (one: ToldFact): one is ToldFact & { body: FactOf<F> } => one.fact === fact;
     return this.told.filter(isIt).map(({ body }) => body);
   }
 

@@ -159,3 +159,15 @@ export function MenuChoice({
     </button>
   );
 }
+
+/** Choices that belong together, under a heading that is also their group's name. */
+export function MenuGroup({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <fieldset aria-label={label}>
+      <div class="menu__head" aria-hidden="true">
+        {label}
+      </div>
+      {children}
+    </fieldset>
+  );
+}

@@ -24,7 +24,9 @@ function measure(value: unknown, most: number, depth: number): number | null {
       return 5;
     case 'object':
       return value === null ? 4 : measureObject(value, most, depth);
-    default:
+    case 'bigint':
+    case 'symbol':
+    case 'function':
       return null;
   }
 }

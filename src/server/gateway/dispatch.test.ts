@@ -162,7 +162,8 @@ describe.each(events)('%s', (event) => {
       steady.seat = seat;
       answer = await dispatch.answer(steady, event, [goodBodies()[event]]);
     }
-    expect(answer).toEqual({ ok: false, code: 'too-many', retryAfterMs: expect.any(Number) });
+    expect(answer).toMatchObject({ ok: false, code: 'too-many' });
+    expect(answer).toHaveProperty('retryAfterMs');
   });
 
   test('who keeps sending nonsense under its name is cut off', async () => {
@@ -177,7 +178,7 @@ describe.each(events)('%s', (event) => {
 });
 
 /** The body with one part at a time made something else, at every depth. */
-function* brokenVariants(body: unknown): Generator<unknown> {
+function* brokenVariants(body: unknown): Generator {
   for (const instead of [null, -1, 1.5, Number.MAX_VALUE, '', '\u0000', 'x'.repeat(70_000), [], {}, true])
     yield instead;
   if (typeof body !== 'object' || body === null || body instanceof Uint8Array) return;
@@ -185,7 +186,7 @@ function* brokenVariants(body: unknown): Generator<unknown> {
     for (const broken of brokenVariants(value)) yield Array.isArray(body) ? [broken] : { ...body, [key]: broken };
     if (!Array.isArray(body)) yield Object.fromEntries(Object.entries(body).filter(([other]) => other !== key));
   }
-  if (Array.isArray(body)) yield Array.from({ length: 60 }, () => body[0]);
+  if (Array.isArray(body)) yield Array.from({ length: 60 }, (): unknown => body[0]);
 }
 
 test.each([

@@ -1,7 +1,7 @@
 // What strangers do to sockets: foreign pages, malformed frames, floods, readers that do not read. The server goes on.
 import { connect, type Socket as NetSocket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { limits } from '#protocol/limits.ts';
 import { protocolVersion } from '#protocol/session.ts';
 import { gardenRules, granted, joinBody } from '../../testing/test-rooms.ts';
@@ -224,7 +224,8 @@ test('a member whose page reads nothing is dropped when a mebibyte waits for it,
   const slow = await rawSocket(server);
   const joined = await askRaw(slow, 'room:join', slowBody);
   const slowIn = JSON.parse(joined) as [{ you: typeof anaIn.you; resumeToken: string }];
-  tcpOf(slow).pause();
+  // Reading stops, and the system's buffers fill.
+  slow.pause();
   const body = new Uint8Array(limits.fragmentBytes);
   const to = [{ member: slowIn[0].you, session: slowBody.session, seq: 1 }];
   const isDropped = () =>
@@ -280,7 +281,7 @@ async function rawSocket(server: TestServer): Promise<WebSocket> {
   await new Promise<void>((resolve, reject) => {
     socket.on('error', reject);
     socket.on('message', (data) => {
-      const text = String(data);
+      const text = textOf(data);
       if (text.startsWith('0')) socket.send(`40${JSON.stringify({ version: protocolVersion })}`);
       if (text.startsWith('40')) resolve();
       if (text === '2') socket.send('3');
@@ -293,7 +294,7 @@ async function rawSocket(server: TestServer): Promise<WebSocket> {
 function askRaw(socket: WebSocket, event: string, body: unknown): Promise<string> {
   const answer = new Promise<string>((resolve) => {
     socket.on('message', (data) => {
-      const text = String(data);
+      const text = textOf(data);
       if (text.startsWith('431')) resolve(text.slice(3));
     });
   });
@@ -301,7 +302,6 @@ function askRaw(socket: WebSocket, event: string, body: unknown): Promise<string
   return answer;
 }
 
-/** ws pauses its TCP socket by this method; reading stops and the system's buffers fill. */
-function tcpOf(socket: WebSocket): { pause(): void } {
-  return { pause: () => socket.pause() };
+function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString() : '';
 }

@@ -14,7 +14,7 @@ import type { OpenRooms } from '../rooms/open-rooms.ts';
 import { Connection } from './connection.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Rates } from './rates.ts';
-import { type EventListener, slimDown } from './slim-socket.ts';
+import { type SocketListener, slimDown } from './slim-socket.ts';
 
 const pingIntervalMs = 5_000;
 const pingTimeoutMs = 5_000;
@@ -38,8 +38,8 @@ export class Gateway {
   readonly #server: Server;
   readonly #perAddress = new Map<string, number>();
   /** One for all sockets: each would cost its memory thousands of times. Socket.IO calls them on the socket. */
-  readonly #listeners: readonly [EventListener];
-  readonly #onGone: (this: Socket) => void;
+  readonly #listeners: readonly [SocketListener];
+  readonly #onGone: SocketListener;
 
   constructor(options: GatewayOptions, dispatch: Dispatch, rates: Rates, openRooms: OpenRooms, log: Log) {
     this.#options = options;
@@ -59,18 +59,12 @@ export class Gateway {
       httpCompression: false,
       allowRequest: (request, answer) => void this.#allow(request, answer),
     });
-    const gateway = this;
     this.#listeners = [
-      function (event, ...args) {
-        const connection: unknown = this.data;
-        if (!(connection instanceof Connection)) return;
-        connection.inOrder(() => gateway.#answer(connection, String(event), args));
-      },
+      onConnection((connection, [event, ...args]) => {
+        connection.inOrder(() => this.#answer(connection, String(event), args));
+      }),
     ];
-    this.#onGone = function () {
-      const connection: unknown = this.data;
-      if (connection instanceof Connection) gateway.#forget(connection);
-    };
+    this.#onGone = onConnection((connection) => this.#forget(connection));
   }
 
   get connections(): number {
@@ -158,7 +152,7 @@ export class Gateway {
     }
   }
 
-  async #answer(connection: Connection, event: string, args: unknown[]): Promise<void> {
+  async #answer(connection: Connection, event: string, args: readonly unknown[]): Promise<void> {
     const last = args.at(-1);
     const acknowledge = isAcknowledgement(last) ? last : null;
     try {
@@ -170,6 +164,14 @@ export class Gateway {
       connection.disconnect();
     }
   }
+}
+
+/** A listener that finds the connection of the socket it is called on. */
+function onConnection(act: (connection: Connection, args: readonly unknown[]) => void): SocketListener {
+  return function (...args) {
+    const connection: unknown = this.data;
+    if (connection instanceof Connection) act(connection, args);
+  };
 }
 
 /** JSON has no functions: one at the end is the way to answer. */

@@ -58,7 +58,9 @@ function addHealth(app: FastifyInstance, { isReady, version }: HttpOptions): voi
 async function addPages(app: FastifyInstance, webDir: string, log: Log): Promise<void> {
   if (!(await hasPages(webDir))) {
     log.warn('the pages are not built: only sockets are served');
-    app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('not found\n'));
+    app.setNotFoundHandler((_request, reply) => {
+      sayNotFound(reply);
+    });
     return;
   }
   await app.register(fastifyStatic, {
@@ -68,16 +70,22 @@ async function addPages(app: FastifyInstance, webDir: string, log: Log): Promise
     dotfiles: 'ignore',
     preCompressed: true,
     cacheControl: false,
-    setHeaders: (response, path) => response.setHeader('cache-control', cachingOf(path)),
+    setHeaders: (response, path) => {
+      response.setHeader('cache-control', cachingOf(path));
+    },
   });
   const page = (reply: FastifyReply) => reply.sendFile('index.html');
   app.get('/', (_request, reply) => page(reply));
   app.get('/index.html', (_request, reply) => reply.redirect('/', 308));
   app.get('/r/:roomId', (_request, reply) => page(reply));
   app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return page(reply.code(404));
-    return reply.code(404).type('text/plain; charset=utf-8').send('not found\n');
+    if (request.method === 'GET' || request.method === 'HEAD') void page(reply.code(404));
+    else sayNotFound(reply);
   });
+}
+
+function sayNotFound(reply: FastifyReply): void {
+  void reply.code(404).type('text/plain; charset=utf-8').send('not found\n');
 }
 
 /** A page is asked for anew each time; what has its hash in its name never changes; the rest (icons) may be a day old. */
@@ -99,7 +107,10 @@ function answerError(error: unknown, reply: FastifyReply, log: Log): void {
   const status =
     error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   // A path that leads out of the folder.
-  if (status === 403) return void reply.callNotFound();
+  if (status === 403) {
+    reply.callNotFound();
+    return;
+  }
   if (status >= 500) log.error({ err: error }, 'a request failed');
   void reply
     .code(status)

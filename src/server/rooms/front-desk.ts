@@ -23,8 +23,6 @@ export interface FrontDeskTools {
   readonly iceServersFor: (pageHost: string | null) => IceServer[];
 }
 
-const done = { ok: true } as const;
-
 export function frontDesk(tools: FrontDeskTools): FrontDesk {
   const { registry, openRooms } = tools;
   return {
@@ -40,14 +38,14 @@ export function frontDesk(tools: FrontDeskTools): FrontDesk {
     },
     'room:join': (visitor, body) => join(tools, visitor, body),
     'room:sync': (visitor) => seated(visitor, ({ room, member }) => room.sync(member)),
-    'room:leave': (visitor) => seated(visitor, ({ room, member }) => (room.leave(member), done)),
-    'me:change': (visitor, body) => seated(visitor, ({ room, member }) => (room.change(member, body), done)),
-    signal: (visitor, body) => seated(visitor, ({ room, member }) => (room.signal(member, body), done)),
-    relay: (visitor, body) => seated(visitor, ({ room, member }) => (room.relay(member, body), done)),
+    'room:leave': (visitor) => done(visitor, ({ room, member }) => room.leave(member)),
+    'me:change': (visitor, body) => done(visitor, ({ room, member }) => room.change(member, body)),
+    signal: (visitor, body) => done(visitor, ({ room, member }) => room.signal(member, body)),
+    relay: (visitor, body) => done(visitor, ({ room, member }) => room.relay(member, body)),
     feature: (visitor, body) =>
       seated(visitor, ({ room, member }) => {
         const code = room.command(member, body);
-        return code === null ? done : refusal(code);
+        return code === null ? { ok: true } : refusal(code);
       }),
   };
 }
@@ -77,4 +75,11 @@ function holdsLink(room: Room | undefined, { proof }: Pick<PeekRoom, 'proof'>): 
 
 function seated<A>(visitor: Visitor, act: (seat: HeldSeat) => A): A | Refusal {
   return visitor.seat === null ? refusal('wrong-phase') : act(visitor.seat);
+}
+
+function done(visitor: Visitor, act: (seat: HeldSeat) => void): { readonly ok: true } | Refusal {
+  return seated(visitor, (seat) => {
+    act(seat);
+    return { ok: true };
+  });
 }

@@ -80,15 +80,15 @@ const enclosed: readonly (readonly [number, number])[] = [
 
 /** The same text for everything that looks the same: letters by look, accents and invisible characters gone. */
 export function lookOfText(text: string): string {
-  const letters = [...text].map(lookOfCharacter).join('').normalize('NFKD');
-  const bare = [...letters.replace(accents, '')].map(lookOfCharacter).join('').toLowerCase();
+  const letters = Array.from(text, lookOfCharacter).join('').normalize('NFKD');
+  const bare = Array.from(letters.replace(accents, ''), lookOfCharacter).join('').toLowerCase();
   // Folding to small letters makes new look-alikes (capital I, then l), and so a second look is taken.
-  const small = [...bare].map(lookOfCharacter).join('');
+  const small = Array.from(bare, lookOfCharacter).join('');
   return clusters.reduce((all, [many, one]) => all.replaceAll(many, one), small);
 }
 
 /** Of Latin, Greek and Cyrillic; marks of other scripts make other letters. */
-const accents = /[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;
+const accents = /[\u0300-\u036f]|[\u0483-\u0487]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/gu;
 
 function lookOfCharacter(character: string): string {
   const listed = lookOf.get(character);

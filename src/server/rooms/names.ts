@@ -54,18 +54,17 @@ const zeroWidthJoiner = '\u200d';
 
 /** The joiner makes one picture of several; anywhere else it only makes two equal names differ. */
 const joinerOutsideEmoji =
-  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /** Asks for the coloured form of a sign; behind a letter it does nothing. */
 const emojiStyle = '\ufe0f';
 const styleOutsideEmoji = /(?<!\p{Emoji})\ufe0f/gu;
 
 /**
- * Control, format (bidi, zero width, tags), private and unassigned characters, halves of pairs, fillers that are drawn as nothing, and
- * variation selectors except the one that makes a picture of a sign.
+ * Control, format (bidi, zero width, tags), private and unassigned characters, halves of pairs, and all that is drawn as
+ * nothing (fillers, variation selectors) except the selector that makes a picture of a sign.
  */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufffc\ufffd\ufe00-\ufe0e\u{e0100}-\u{e01ef}]/gu;
+const unseen = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\ufffc\ufffd]/gu;
 
 /** Four marks are more than any spelling needs; a heap of them covers the neighbours' names. */
 const tooManyMarks = /(\p{M}{4})\p{M}+/gu;

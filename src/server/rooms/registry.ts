@@ -88,7 +88,8 @@ export class RoomRegistry implements RoomOwner {
   }
 
   close(): void {
-    for (const room of [...this.#rooms.values()]) this.isOver(room);
+    // A map may lose entries while it is walked.
+    for (const room of this.#rooms.values()) this.isOver(room);
   }
 
   #open(identity: RoomIdentity, rebuiltAtMs: number | null = null): Room {

@@ -46,7 +46,7 @@ test('the longest names and rules still fit into what a join may carry', () => {
     devices: 'microphone-and-camera',
   } as const;
   const room = { ...claim.room, rules, proofHash: testLink('x').proofHash };
-  const name = `${wide}${'\u0939'.repeat(limits.nameChars - wide.length)}${' 99999'}`;
+  const name = `${wide}${'\u0939'.repeat(limits.nameChars - wide.length)} 99999`;
   const token = tokens.seal({ ...claim, room, name }, nowMs);
   expect(parse(ResumeToken, token).ok).toBe(true);
   expect(tokens.open(token, nowMs)?.name).toBe(name);

@@ -51,7 +51,7 @@ export class Room {
     this.#state = state;
     this.#tools = tools;
     this.#owner = owner;
-    this.#features = tools.features.map(({ name, open }) => ({ name, seat: open(), wakeAtMs: null }));
+    this.#features = tools.features.map((feature) => ({ name: feature.name, seat: feature.open(), wakeAtMs: null }));
     this.#setAlarm();
   }
 
@@ -334,7 +334,10 @@ export class Room {
     this.#alarm = null;
     const nowMs = this.#now();
     try {
-      if (rules.isOver(this.#state, nowMs)) return this.#owner.isOver(this);
+      if (rules.isOver(this.#state, nowMs)) {
+        this.#owner.isOver(this);
+        return;
+      }
       this.#apply(rules.passTime(this.#state, nowMs));
       for (const feature of this.#features) {
         if (feature.wakeAtMs === null || feature.wakeAtMs > nowMs) continue;

@@ -24,28 +24,45 @@ function said(device: OwnDevice, track: MediaStreamTrack | null): DeviceState {
   return device.phase === 'failed' || (device.problem !== null && track === null) ? 'none' : 'off';
 }
 
-/** Keeps the engine sending what the person wants sent, and `say`s every change; ends with `ended`. */
+/** Keeps the engine sending what the person wants sent; ends with `ended`. */
 export function sendOwnMedia(
   devices: Devices,
   engine: Pick<MediaEngine<MediaStreamTrack>, 'send'>,
-  say: (devices: SaidDevices) => void,
   ended: AbortSignal,
 ): void {
   const stops = [
     effect(() => engine.send('microphone', devices.microphone.value.isWanted ? devices.microphoneTrack.value : null)),
     effect(() => engine.send('camera', devices.camera.value.isWanted ? devices.cameraTrack.value : null)),
   ];
-  const now = computed(() => saidDevices(devices));
-  let before = now.peek();
-  stops.push(
-    effect(() => {
-      const { microphone, camera } = now.value;
-      if (microphone === before.microphone && camera === before.camera) return;
-      before = { microphone, camera };
-      say(before);
-    }),
-  );
   ended.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
+}
+
+export interface DeviceNews {
+  /** The room has heard this (with a join); what has changed since is said now. */
+  heard(devices: SaidDevices): void;
+}
+
+/** Says every change of the own devices to the room, also those that happened while the room was being asked for a seat. */
+export function tellOfDevices(
+  devices: Devices,
+  heardAtFirst: SaidDevices,
+  tell: (devices: SaidDevices) => boolean,
+  ended: AbortSignal,
+): DeviceNews {
+  let heard = heardAtFirst;
+  const now = computed(() => saidDevices(devices));
+  function tellNews(): void {
+    const news = now.value;
+    const isNews = news.microphone !== heard.microphone || news.camera !== heard.camera;
+    if (isNews && tell(news)) heard = news;
+  }
+  ended.addEventListener('abort', effect(tellNews));
+  return {
+    heard(said) {
+      heard = said;
+      tellNews();
+    },
+  };
 }

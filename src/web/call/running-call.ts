@@ -18,7 +18,7 @@ import { keepScreenOn } from '../wake-lock.ts';
 import type { CallSession } from './call-session.ts';
 import type { Enter, Entered, EnterRoom } from './entering.ts';
 import { type FeatureHost, openFeatures } from './feature-host.ts';
-import { saidDevices, sendOwnMedia } from './own-media.ts';
+import { type DeviceNews, type SaidDevices, saidDevices, sendOwnMedia, tellOfDevices } from './own-media.ts';
 import { RemoteMedia } from './remote-media.ts';
 import { type SeatRequest, takeSeat } from './seat.ts';
 import { type SignalBatch, signalBatch } from './signal-batch.ts';
@@ -36,9 +36,10 @@ export const enterRoom: Enter = async (room): Promise<Entered> => {
     name: room.name,
     session: randomId() as SessionId,
   };
-  const answer = await takeSeat(room.signaling, request, resumeTokenOf(room.roomId), saidDevices(room.devices));
+  const said = saidDevices(room.devices);
+  const answer = await takeSeat(room.signaling, request, resumeTokenOf(room.roomId), said);
   if (!answer.ok) return answer;
-  return { ok: true, call: new RunningCall(room, request, answer) };
+  return { ok: true, call: new RunningCall(room, request, said, answer) };
 };
 
 class RunningCall implements CallSession {
@@ -53,13 +54,14 @@ class RunningCall implements CallSession {
   readonly #remote: RemoteMedia;
   readonly #signals: SignalBatch;
   readonly #features: FeatureHost;
+  readonly #news: DeviceNews;
   readonly #openChannels = new Set<MemberId>();
   readonly #ended = new AbortController();
   #resumeToken: string;
   #syncTimer: ReturnType<typeof setTimeout> | null = null;
   #isRetaking = false;
 
-  constructor(room: EnterRoom, request: SeatRequest, answer: RoomJoined) {
+  constructor(room: EnterRoom, request: SeatRequest, said: SaidDevices, answer: RoomJoined) {
     this.#room = room;
     this.#request = request;
     this.#resumeToken = answer.resumeToken;
@@ -73,7 +75,8 @@ class RunningCall implements CallSession {
     this.speaking = voices.speaking;
     this.mutedTalkAtMs = voices.mutedTalkAtMs;
     this.#features = this.#openFeatures(answer.you);
-    sendOwnMedia(room.devices, this.#engine, (said) => room.signaling.tell('me:change', said), this.#ended.signal);
+    sendOwnMedia(room.devices, this.#engine, this.#ended.signal);
+    this.#news = tellOfDevices(room.devices, said, (news) => this.#tellDevices(news), this.#ended.signal);
     this.#listen();
     this.#channel.handleRoster(begun.state.members);
     this.#channel.handleSignaling(true);
@@ -232,6 +235,12 @@ class RunningCall implements CallSession {
     }
   }
 
+  /** While the seat is being retaken nothing may be said; the seat's answer is followed by what is new. */
+  #tellDevices(news: SaidDevices): boolean {
+    const isSeated = this.state.peek().signaling.phase === 'up' && !this.#isRetaking;
+    return isSeated && this.#room.signaling.tell('me:change', news);
+  }
+
   #channelOpened(member: MemberId, isOpen: boolean): void {
     if (isOpen) this.#openChannels.add(member);
     else this.#openChannels.delete(member);
@@ -261,12 +270,14 @@ class RunningCall implements CallSession {
     if (this.#isRetaking || this.#ended.signal.aborted) return;
     this.#isRetaking = true;
     const { signaling, devices } = this.#room;
-    const answer = await takeSeat(signaling, this.#request, this.#resumeToken, saidDevices(devices));
+    const said = saidDevices(devices);
+    const answer = await takeSeat(signaling, this.#request, this.#resumeToken, said);
     this.#isRetaking = false;
     if (this.#ended.signal.aborted) return;
     if (answer.ok) {
       this.#resumeToken = answer.resumeToken;
       this.#happen({ kind: 'reentered', answer, nowMs: performance.now() });
+      this.#news.heard(said);
       this.#features.handleViews(answer.features);
     } else if (answer.code === 'room-not-found') {
       this.#happen({ kind: 'ended', reason: 'room-gone' });

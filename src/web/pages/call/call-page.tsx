@@ -137,9 +137,9 @@ export function CallPage({ call, devices, sounds, url }: CallPageProps) {
         <Reconnecting call={call} />
         <Toasts />
       </main>
-      <div class="call__controls" data-region tabIndex={-1}>
+      <footer class="call__controls" data-region tabIndex={-1}>
         <Controls call={call} devices={devices} onSettings={openSettings} keyHint={keyHint} />
-      </div>
+      </footer>
       <OpenPanel call={call} url={url} />
       <LiveRegions />
       {isSettingsOpen.value && (

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { DeviceKind } from '#call/tracks.ts';
 import type { FeatureSeatInCall } from '#contract.web';
 import { Icon, MicrophoneLevelIcon } from '#ui/icon.tsx';
-import { MenuButton, MenuChoice, MenuItem } from '#ui/menu.tsx';
+import { MenuButton, MenuChoice, MenuGroup, MenuItem } from '#ui/menu.tsx';
 import { Toolbar } from '#ui/toolbar.tsx';
 import type { CallSession } from '../../call/call-session.ts';
 import type { Devices } from '../../devices/devices.ts';
@@ -60,14 +60,13 @@ function DeviceChoices({ devices, kind }: { readonly devices: Devices; readonly 
   const w = words.value.devices;
   const { choices, chosen } = devices[kind].value;
   return (
-    <>
-      <h3>{w[kind]}</h3>
+    <MenuGroup label={w[kind]}>
       {choices.map(({ id, label }, index) => (
         <MenuChoice key={id} isChosen={id === chosen} onSelect={() => devices.choose(kind, id)}>
           {label || `${w[kind]} ${index + 1}`}
         </MenuChoice>
       ))}
-    </>
+    </MenuGroup>
   );
 }
 
@@ -78,12 +77,13 @@ function SpeakerChoices({ devices }: { readonly devices: Devices }) {
   return (
     <>
       <hr />
-      <h3>{w.speaker}</h3>
-      {choices.map(({ id, label }, index) => (
-        <MenuChoice key={id} isChosen={id === (chosen ?? choices[0]?.id)} onSelect={() => devices.chooseSpeaker(id)}>
-          {label || `${w.speaker} ${index + 1}`}
-        </MenuChoice>
-      ))}
+      <MenuGroup label={w.speaker}>
+        {choices.map(({ id, label }, index) => (
+          <MenuChoice key={id} isChosen={id === (chosen ?? choices[0]?.id)} onSelect={() => devices.chooseSpeaker(id)}>
+            {label || `${w.speaker} ${index + 1}`}
+          </MenuChoice>
+        ))}
+      </MenuGroup>
     </>
   );
 }
