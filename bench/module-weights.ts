@@ -1,15 +1,23 @@
-// From which module how many characters of the built pages come. Builds them once more, with source maps.
+// From which module how much of the built pages comes. Builds them once more, with source maps.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { root, runTool } from '../scripts/steps/run.mjs';
 import { filesOfBuild } from '../scripts/steps/size-budget.mjs';
 
 export interface ModuleWeight {
-  /** Relative to the repository; a package's modules as the package's name. */
+  /** Relative to the repository; all modules of a package together under its name. */
   readonly source: string;
-  /** Minified characters, not compressed. */
-  readonly chars: number;
+  readonly minifiedBytes: number;
+  /** By how much the download would shrink without it, all files compressed together. */
+  readonly gzipBytes: number;
+}
+
+/** A stretch of built code that comes from one module. */
+interface Stretch {
+  readonly source: string;
+  readonly code: string;
 }
 
 const folder = join(root, 'bench', 'output', 'weighed');
@@ -22,54 +30,60 @@ export async function weighModules(): Promise<readonly ModuleWeight[]> {
     env: { NODE_ENV: 'production' },
   });
   if (code !== 0) throw new Error(output);
-  const weights = new Map<string, number>();
-  for (const file of filesOfBuild(folder).filter((name) => name.endsWith('.js'))) {
-    const path = join(folder, file);
-    const map = v.parse(SourceMap, JSON.parse(readFileSync(`${path}.map`, 'utf8')));
-    const names = map.sources.map((source) => named(resolve(dirname(path), source)));
-    for (const [source, chars] of weighSources(readFileSync(path, 'utf8'), map.mappings)) {
-      const name = names[source] ?? 'of the bundler';
-      weights.set(name, (weights.get(name) ?? 0) + chars);
-    }
-  }
+  const files = filesOfBuild(folder).filter((file) => file.endsWith('.js'));
+  const stretches = files.flatMap((file) => stretchesOf(join(folder, file)));
   rmSync(folder, { recursive: true });
-  return [...weights].map(([source, chars]) => ({ source, chars })).sort((a, b) => b.chars - a.chars);
+
+  const whole = gzipBytes(stretches);
+  const sources = [...new Set(stretches.map(({ source }) => source))];
+  const weights = sources.map((source) => ({
+    source,
+    minifiedBytes: joined(stretches.filter((stretch) => stretch.source === source)).length,
+    gzipBytes: whole - gzipBytes(stretches.filter((stretch) => stretch.source !== source)),
+  }));
+  return weights.sort((a, b) => b.gzipBytes - a.gzipBytes);
 }
 
-function named(path: string): string {
+function gzipBytes(stretches: readonly Stretch[]): number {
+  return gzipSync(joined(stretches), { level: 9 }).byteLength;
+}
+
+function joined(stretches: readonly Stretch[]): string {
+  return stretches.map(({ code }) => code).join('');
+}
+
+/** Follows the mappings line by line (ECMA-426): every segment begins a stretch that ends where the next begins. */
+function stretchesOf(path: string): readonly Stretch[] {
+  const { sources, mappings } = v.parse(SourceMap, JSON.parse(readFileSync(`${path}.map`, 'utf8')));
+  const names = sources.map((source) => nameOf(resolve(dirname(path), source)));
+  const lines = mappings.split(';');
+  let index = 0;
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line, number) => {
+      const stretches: Stretch[] = [];
+      let source = 'the bundler';
+      let from = 0;
+      let column = 0;
+      for (const segment of (lines[number] ?? '').split(',')) {
+        const [columns = 0, sourceChange] = decode(segment);
+        column += columns;
+        stretches.push({ source, code: line.slice(from, column) });
+        from = column;
+        if (sourceChange !== undefined) index += sourceChange;
+        source = sourceChange === undefined ? 'the bundler' : (names[index] ?? 'the bundler');
+      }
+      return [...stretches, { source, code: line.slice(from) }];
+    });
+}
+
+function nameOf(path: string): string {
   return /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? relative(root, path);
-}
-
-/** Characters of `code` by index in the map's sources; what belongs to none counts under -1. */
-function weighSources(code: string, mappings: string): ReadonlyMap<number, number> {
-  const weights = new Map<number, number>();
-  const lines = code.split('\n');
-  let source = 0;
-  for (const [number, line] of mappings.split(';').entries()) {
-    const length = lines[number]?.length ?? 0;
-    let column = 0;
-    let owner = -1;
-    let from = 0;
-    const closeAt = (end: number): void => {
-      weights.set(owner, (weights.get(owner) ?? 0) + end - from);
-      from = end;
-    };
-    for (const segment of line.split(',')) {
-      if (segment === '') continue;
-      const [columns = 0, sources] = decode(segment);
-      column += columns;
-      closeAt(column);
-      if (sources !== undefined) source += sources;
-      owner = sources === undefined ? -1 : source;
-    }
-    closeAt(length);
-  }
-  return weights;
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** A segment's numbers, each as base64 digits of five bits, lowest first, the sign in the lowest bit (ECMA-426). */
+/** A segment's numbers: base64 digits of five bits each, lowest first, the sign in the lowest bit. */
 function decode(segment: string): readonly number[] {
   const numbers: number[] = [];
   let value = 0;

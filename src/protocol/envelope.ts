@@ -3,7 +3,7 @@ import * as v from 'valibot';
 
 const Word = v.pipe(v.string(), v.regex(/^[a-z][a-zA-Z-]{0,31}$/));
 
-/** To the room's referee; `body` is parsed by the feature's own schema. `id` makes a repeated command harmless. */
+/** To the room's referee; `body` is parsed by the feature's own schema. */
 export const FeatureCommand = v.strictObject({ feature: Word, type: Word, body: v.unknown() });
 export type FeatureCommand = v.InferOutput<typeof FeatureCommand>;
 

@@ -1,6 +1,8 @@
 // One person's place on the stage. Draws what it is told; knows no room.
-import type { ComponentChildren, Ref } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
 import { Face } from './avatar.tsx';
+import { useFlip } from './flip.ts';
 import { Icon } from './icon.tsx';
 import { Video } from './video.tsx';
 
@@ -23,7 +25,9 @@ export interface TileProps {
   readonly note: string | null;
   readonly place: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
   readonly isFloating?: boolean;
-  readonly elementRef?: Ref<HTMLFieldSetElement>;
+  /** Changes when the arrangement does, and the tile glides to its new place; null = it jumps. */
+  readonly moveKey?: string | null;
+  readonly elementRef?: RefObject<HTMLFieldSetElement | null>;
   readonly children?: ComponentChildren;
 }
 
@@ -33,6 +37,9 @@ function inPixels({ left, top, width, height }: TileProps['place']) {
 
 export function Tile(props: TileProps) {
   const { name, stream, place, note } = props;
+  const own = useRef<HTMLFieldSetElement>(null);
+  const element = props.elementRef ?? own;
+  useFlip(element, place, props.moveKey ?? null);
   const kinds = [
     'tile',
     props.isSpeaking && 'tile--speaking',
@@ -41,7 +48,7 @@ export function Tile(props: TileProps) {
   ].filter(Boolean);
   return (
     // A fieldset is HTML's element for a named group (HTML-AAM); the tile's style takes its looks away.
-    <fieldset ref={props.elementRef ?? null} class={kinds.join(' ')} aria-label={name} style={inPixels(place)}>
+    <fieldset ref={element} class={kinds.join(' ')} aria-label={name} style={inPixels(place)}>
       {stream === null ? <Face name={props.face} /> : <Video stream={stream} isMirrored={props.isMirrored ?? false} />}
       {props.quality !== null && (
         <div class="tile__corner">

@@ -177,13 +177,18 @@ export interface FakeSignaling extends Signaling {
   readonly asked: { readonly event: string; readonly body: unknown }[];
   /** Lets a fact arrive. */
   hear(fact: string, body: unknown): void;
+  /** The socket is up, for the first time or again. */
+  comeUp(): void;
+  /** What is answered from now on. */
+  answer(event: string, answer: unknown): void;
 }
 
 export function fakeSignaling(answers: FakeAnswers): FakeSignaling {
   const asked: { readonly event: string; readonly body: unknown }[] = [];
   const listeners = new Map<string, Set<(body: never) => void>>();
+  const upListeners = new Set<() => void>();
   const unreachable = { ok: false, code: 'unreachable' } as const;
-  const byEvent: Readonly<Record<string, unknown>> = {
+  const byEvent: Record<string, unknown> = {
     'rooms:watch': answers.rooms ? { ok: true, rooms: answers.rooms } : unreachable,
     'room:peek': answers.peek ?? unreachable,
     'room:create': answers.create ?? unreachable,
@@ -208,7 +213,16 @@ export function fakeSignaling(answers: FakeAnswers): FakeSignaling {
     hear: (fact, body) => {
       for (const receive of listeners.get(fact) ?? []) receive(body as never);
     },
-    onUp: () => () => undefined,
+    onUp: (receive) => {
+      upListeners.add(receive);
+      return () => upListeners.delete(receive);
+    },
+    comeUp: () => {
+      for (const receive of upListeners) receive();
+    },
+    answer: (event, answer) => {
+      byEvent[event] = answer;
+    },
     reconnectNow: () => undefined,
     close: () => undefined,
   };

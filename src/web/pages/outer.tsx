@@ -7,11 +7,12 @@ import { changeSettings, language } from '../settings.ts';
 import { Link } from './link.tsx';
 import { isDark } from './theme.ts';
 
-export function SkipLink() {
+/** A button, as a link would need the address's fragment, which is for a room's secret. */
+export function SkipButton() {
   return (
-    <a class="skip" href="#content">
+    <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
       {words.value.skip}
-    </a>
+    </button>
   );
 }
 
@@ -51,7 +52,7 @@ export function Top() {
 export function Outer({ kind, children }: { readonly kind: string; readonly children: ComponentChildren }) {
   return (
     <div class={kind}>
-      <SkipLink />
+      <SkipButton />
       <Top />
       {children}
     </div>

@@ -5,6 +5,7 @@ import {
   type FakeAnswers,
   type FakeCall,
   type FakeDevices,
+  type FakeSignaling,
   fakeCall,
   fakeCallState,
   fakeDevices,
@@ -26,14 +27,16 @@ interface Visited {
   readonly opened: FakeDevices[];
   readonly entered: EnterRoom[];
   readonly calls: FakeCall[];
+  readonly signaling: FakeSignaling;
 }
 
 function visiting(peek: FakeAnswers['peek'] = glance, answers: readonly Entered[] = []): Visited {
   const opened: FakeDevices[] = [];
   const entered: EnterRoom[] = [];
   const calls: FakeCall[] = [];
+  const signaling = fakeSignaling(peek === undefined ? {} : { peek });
   const house = {
-    signaling: fakeSignaling(peek === undefined ? {} : { peek }),
+    signaling,
     openDevices: () => {
       const devices = fakeDevices();
       opened.push(devices);
@@ -48,7 +51,7 @@ function visiting(peek: FakeAnswers['peek'] = glance, answers: readonly Entered[
       return { ok: true, call };
     },
   };
-  return { visit: new RoomVisit(house, roomId), opened, entered, calls };
+  return { visit: new RoomVisit(house, roomId), opened, entered, calls, signaling };
 }
 
 /** Lets everything that was promised happen. */
@@ -205,4 +208,14 @@ test('a seat that comes after the page was left is given up again', async () => 
   await joining;
   await settled();
   expect(calls[0]?.asked).toContain('leave');
+});
+
+test('a server that could not be reached is asked again as soon as it is back', async () => {
+  const { visit, signaling } = visiting({ ok: false, code: 'unreachable' });
+  await settled();
+  expect(visit.phase.value).toMatchObject({ kind: 'refused', refused: { code: 'unreachable' } });
+  signaling.answer('room:peek', glance);
+  signaling.comeUp();
+  await settled();
+  expect(visit.phase.value.kind).toBe('gate');
 });

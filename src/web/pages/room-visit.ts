@@ -72,6 +72,7 @@ export class RoomVisit {
   #devices: Devices | null = null;
   #stopKeeping: () => void = () => undefined;
   #stopWatching: () => void = () => undefined;
+  readonly #stopRetrying: () => void;
   #name = '';
   #isOver = false;
 
@@ -86,6 +87,7 @@ export class RoomVisit {
       nowMs: () => performance.now(),
       output: webAudioTones(),
     });
+    this.#stopRetrying = house.signaling.onUp(() => this.#serverIsBack());
     const before = tabCall();
     if (before?.roomId === roomId) {
       this.#name = before.name;
@@ -142,8 +144,15 @@ export class RoomVisit {
       keepTabCall(null);
     }
     this.#isOver = true;
+    this.#stopRetrying();
     this.#closeDevices();
     this.sounds.close();
+  }
+
+  /** Whoever was told that the server is away need not press anything when it is back. */
+  #serverIsBack(): void {
+    const at = this.#phase.peek();
+    if (at.kind === 'refused' && at.refused.code === 'unreachable') void this.look();
   }
 
   async #return(wanted: WantedDevices): Promise<void> {

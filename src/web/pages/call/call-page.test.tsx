@@ -55,6 +55,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   localStorage.clear();
   vi.stubGlobal('innerWidth', 1_440);
+  HTMLElement.prototype.animate = vi.fn<HTMLElement['animate']>();
   vi.stubGlobal('innerHeight', 900);
   Object.defineProperties(HTMLElement.prototype, {
     clientWidth: { configurable: true, get: () => 1_416 },
@@ -220,4 +221,11 @@ test('the floating own picture goes where the arrow keys send it', () => {
   actNow(() => named('Move your picture').focus());
   press('ArrowLeft', { key: 'ArrowLeft' });
   expect(tile().left).toBe('16px');
+});
+
+test('skipping goes to the call and leaves the address alone, whose fragment is for secrets', () => {
+  show();
+  actNow(() => document.querySelector<HTMLElement>('.skip')?.click());
+  expect(document.activeElement?.id).toBe('content');
+  expect(location.hash).toBe('');
 });

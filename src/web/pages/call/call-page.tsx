@@ -9,7 +9,7 @@ import type { Devices } from '../../devices/devices.ts';
 import { words } from '../../i18n/words.ts';
 import type { Sounds } from '../../sounds.ts';
 import { useLazy } from '../lazy.ts';
-import { SkipLink } from '../outer.tsx';
+import { SkipButton } from '../outer.tsx';
 import { Banner } from './banner.tsx';
 import { keyHintOf, useCallKeys } from './call-keys.ts';
 import { Controls } from './controls.tsx';
@@ -126,7 +126,7 @@ export function CallPage({ call, devices, sounds, url }: CallPageProps) {
   const isPanelOpen = call.openPanel.value !== null;
   return (
     <div class={`call stage-theme${isPanelOpen ? ' call--panel' : ''}`} data-theme="dark">
-      <SkipLink />
+      <SkipButton />
       <Banner call={call} />
       <main class="stage" id="content" ref={main} data-region tabIndex={-1}>
         <section class="stage__tiles" aria-label={words.value.call.stage}>

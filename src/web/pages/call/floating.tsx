@@ -1,6 +1,6 @@
 // Moving the floating own picture to a corner: dragged, with the arrow keys, or by pressing its handle (WCAG 2.5.7).
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { type Corner, corners, type Direction, moveCorner, nearestCorner, type Size } from '#call/layout.ts';
 import { Icon } from '#ui/icon.tsx';
 import { words } from '../../i18n/words.ts';
@@ -43,29 +43,25 @@ export interface Dragging {
 }
 
 /** Lets the element follow the pointer, and tells the corner nearest to where it is let go. */
-export function useDragging(element: RefObject<HTMLElement | null>, { stage, isOn, onDrop }: Dragging): void {
+export function useDragging(element: RefObject<HTMLElement | null>, dragging: Dragging): void {
+  const { isOn } = dragging;
+  // The stage may be drawn anew while the finger is down: what holds then counts, and the drag goes on.
+  const latest = useRef(dragging);
+  latest.current = dragging;
   useEffect(() => {
     const target = element.current;
     if (target === null || !isOn) return;
     const ended = new AbortController();
     const { signal } = ended;
     let from: { readonly x: number; readonly y: number } | null = null;
-    target.addEventListener(
-      'pointerdown',
-      (event) => {
-        if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
-        from = { x: event.clientX, y: event.clientY };
-        target.setPointerCapture(event.pointerId);
-      },
-      { signal },
-    );
-    target.addEventListener(
-      'pointermove',
-      (event) => {
-        if (from !== null) target.style.translate = `${event.clientX - from.x}px ${event.clientY - from.y}px`;
-      },
-      { signal },
-    );
+    const take = (event: PointerEvent): void => {
+      if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
+      from = { x: event.clientX, y: event.clientY };
+      target.setPointerCapture(event.pointerId);
+    };
+    const move = (event: PointerEvent): void => {
+      if (from !== null) target.style.translate = `${event.clientX - from.x}px ${event.clientY - from.y}px`;
+    };
     const drop = (event: PointerEvent): void => {
       if (from === null) return;
       const middle = {
@@ -74,10 +70,12 @@ export function useDragging(element: RefObject<HTMLElement | null>, { stage, isO
       };
       from = null;
       target.style.translate = '';
-      if (event.type === 'pointerup') onDrop(nearestCorner(stage, middle));
+      if (event.type === 'pointerup') latest.current.onDrop(nearestCorner(latest.current.stage, middle));
     };
+    target.addEventListener('pointerdown', take, { signal });
+    target.addEventListener('pointermove', move, { signal });
     target.addEventListener('pointerup', drop, { signal });
     target.addEventListener('pointercancel', drop, { signal });
     return () => ended.abort();
-  }, [element, stage, isOn, onDrop]);
+  }, [element, isOn]);
 }

@@ -26,6 +26,7 @@ import { useSize, useStageForm } from './viewport.ts';
 
 /** A stage flatter than this (a sheet lies over it) shows one row of small tiles. */
 const stripBelowPx = 140;
+const glidingMost = 9;
 
 interface Arrangement {
   readonly shown: readonly Member[];
@@ -56,11 +57,20 @@ interface OtherTileProps {
   readonly call: CallSession;
   readonly member: Member;
   readonly place: Rect;
+  readonly moveKey: string | null;
 }
 
-function OtherTile({ call, member, place }: OtherTileProps) {
+function OtherTile({ call, member, place, moveKey }: OtherTileProps) {
   const facts = otherFacts(call.state.value, member, call.media.value.get(member.id), words.value);
-  return <Tile {...facts} face={member.name} isSpeaking={call.speaking.value.has(member.id)} place={place} />;
+  return (
+    <Tile
+      {...facts}
+      face={member.name}
+      isSpeaking={call.speaking.value.has(member.id)}
+      place={place}
+      moveKey={moveKey}
+    />
+  );
 }
 
 interface OwnTileProps extends OtherTileProps {
@@ -70,7 +80,7 @@ interface OwnTileProps extends OtherTileProps {
   readonly onCorner: (corner: Corner) => void;
 }
 
-function OwnTile({ call, member, place, devices, stage, corner, onCorner }: OwnTileProps) {
+function OwnTile({ call, member, place, moveKey, devices, stage, corner, onCorner }: OwnTileProps) {
   const stream = useStream(devices.cameraTrack);
   const element = useRef<HTMLFieldSetElement>(null);
   useDragging(element, { stage, isOn: corner !== null, onDrop: onCorner });
@@ -85,6 +95,7 @@ function OwnTile({ call, member, place, devices, stage, corner, onCorner }: OwnT
       isSpeaking={call.speaking.value.has(member.id)}
       isFloating={corner !== null}
       place={place}
+      moveKey={moveKey}
       elementRef={element}
     >
       {corner !== null && <FloatingHandle corner={corner} onCorner={onCorner} />}
@@ -127,16 +138,19 @@ export function Stage({ call, devices }: { readonly call: CallSession; readonly 
   const me = self(state);
   const people = me === undefined ? others(state) : [...others(state), me];
   const { shown, places, pages, isDuo } = arrange(stage, form, people, page.value, corner.value);
+  // Following many at once is harder than finding them anew.
+  const moveKey = shown.length > glidingMost ? null : `${shown.length} ${page.value} ${isDuo ? corner.value : ''}`;
   return (
     <div class="stage__tiles" ref={element}>
       {stage.width > 0 &&
         shown.map((member, index) => {
           const place = places[index];
           if (place === undefined) return null;
-          const common = { key: member.id, call, member, place };
-          if (member.id !== state.me) return <OtherTile {...common} />;
+          const common = { call, member, place, moveKey };
+          if (member.id !== state.me) return <OtherTile key={member.id} {...common} />;
           return (
             <OwnTile
+              key={member.id}
               {...common}
               devices={devices}
               stage={stage}
