@@ -275,6 +275,8 @@ class RunningCall implements CallSession {
     this.#isRetaking = false;
     if (this.#ended.signal.aborted) return;
     if (answer.ok) {
+      // The old seat is given away: this is a new member's, and the page enters anew with a session of its own.
+      if (answer.you !== this.state.peek().me) signaling.tell('room:leave', {});
       this.#resumeToken = answer.resumeToken;
       this.#happen({ kind: 'reentered', answer, nowMs: performance.now() });
       this.#news.heard(said);

@@ -2,8 +2,7 @@
 // because what is worth repeating is repeated by its owner after `onUp`.
 import { signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
-import type * as v from 'valibot';
-import { Refusal } from '#protocol/errors.ts';
+import { Refusal, type RefusalCode } from '#protocol/errors.ts';
 import {
   type AnswerOf,
   type BodyOf,
@@ -13,9 +12,14 @@ import {
   gate,
   type ServerFact,
 } from '#protocol/gate.ts';
-import { parse } from '#protocol/messages.ts';
+import { socketPath } from '#protocol/handshake.ts';
+import { parse, type Schema } from '#protocol/messages.ts';
 import { protocolVersion } from '#protocol/session.ts';
 import type { Answer, Signaling } from './signaling.ts';
+
+/** The same rows, seen so that an event's name leads to its own schema. */
+const answerRows: { readonly [E in ClientEvent]: { readonly answer: Schema<AnswerOf<E>> } } = gate;
+const factRows: { readonly [F in ServerFact]: { readonly body: Schema<FactOf<F>> } } = facts;
 
 const defaultTimeoutMs = 8_000;
 const retryFirstMs = 250;
@@ -31,12 +35,14 @@ class SocketSignaling implements Signaling {
   readonly #socket: Socket;
   readonly #upListeners = new Set<() => void>();
   #failures = 0;
+  #whyDown: RefusalCode | 'unreachable' = 'unreachable';
   #retry: ReturnType<typeof setTimeout> | null = null;
   #isReplacing = false;
   #isClosed = false;
 
   constructor(origin: string) {
     this.#socket = io(origin, {
+      path: socketPath,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       auth: { version: protocolVersion },
@@ -45,7 +51,7 @@ class SocketSignaling implements Signaling {
     });
     this.#socket.on('connect', () => this.#connected());
     this.#socket.on('disconnect', () => this.#lost());
-    this.#socket.on('connect_error', () => this.#lost());
+    this.#socket.on('connect_error', (error) => this.#refused(error));
   }
 
   async ask<E extends ClientEvent>(
@@ -54,7 +60,7 @@ class SocketSignaling implements Signaling {
     options?: { readonly timeoutMs?: number },
   ): Promise<Answer<E>> {
     const deadline = performance.now() + (options?.timeoutMs ?? defaultTimeoutMs);
-    if (!(await this.#waitUntilUp(deadline))) return { ok: false, code: 'unreachable' };
+    if (!(await this.#waitUntilUp(deadline))) return { ok: false, code: this.#whyDown };
     try {
       const left = Math.max(1, deadline - performance.now());
       const answer: unknown = await this.#socket.timeout(left).emitWithAck(event, body);
@@ -73,7 +79,7 @@ class SocketSignaling implements Signaling {
   on<F extends ServerFact>(fact: F, receive: (body: FactOf<F>) => void): () => void {
     const listener = (input: unknown): void => {
       // A newer server may say what this page does not know: it is ignored.
-      const parsed = parse<v.GenericSchema<unknown, FactOf<F>>>(facts[fact].body as never, input);
+      const parsed = parse(factRows[fact].body, input);
       if (parsed.ok) receive(parsed.value);
     };
     this.#socket.on(fact as string, listener);
@@ -103,8 +109,16 @@ class SocketSignaling implements Signaling {
     this.#socket.disconnect();
   }
 
+  /** A server of another version says so before anything else; reloading the page fetches its pages. */
+  #refused(error: Error): void {
+    const told = parse(Refusal, 'data' in error ? error.data : null);
+    this.#whyDown = told.ok ? told.value.code : 'unreachable';
+    this.#lost();
+  }
+
   #connected(): void {
     this.#failures = 0;
+    this.#whyDown = 'unreachable';
     this.connection.value = { phase: 'up' };
     for (const listener of this.#upListeners) listener();
   }
@@ -123,6 +137,7 @@ class SocketSignaling implements Signaling {
 
   #waitUntilUp(deadline: number): Promise<boolean> {
     if (this.#socket.connected) return Promise.resolve(true);
+    if (this.#whyDown !== 'unreachable') return Promise.resolve(false);
     return new Promise((resolve) => {
       const settle = (isUp: boolean): void => {
         clearTimeout(timer);
@@ -138,6 +153,6 @@ class SocketSignaling implements Signaling {
 function readAnswer<E extends ClientEvent>(event: E, input: unknown): Answer<E> {
   const refused = parse(Refusal, input);
   if (refused.ok) return refused.value;
-  const answered = parse<v.GenericSchema<unknown, AnswerOf<E>>>(gate[event].answer as never, input);
+  const answered = parse(answerRows[event].answer, input);
   return answered.ok ? answered.value : { ok: false, code: 'version-mismatch' };
 }
