@@ -61,6 +61,8 @@ export function spelledOut(schema: unknown, names: Names): string {
       return code(literal);
     case 'picklist':
       return options.map(code).join(', ');
+    case 'union':
+      return options.map((option) => inWords(option, names)).join(' or ');
     case 'array':
       return `list${bounds === '' ? '' : ` of ${bounds}`}, each: ${inWords(item, names)}`;
     case 'record':

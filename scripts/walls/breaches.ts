@@ -1,5 +1,5 @@
 // Holds one file to the map of the house and says in words where it breaks out.
-import { doors, featureStandsOn, floors, ownedNames, testsStandOn } from './house.ts';
+import { doors, featureStandsOn, floors, ownedNames, rehearsalStandsOn, testsStandOn } from './house.ts';
 import type { Source } from './source.ts';
 
 /** One sentence for each wall that the file breaks; none when it keeps to the plan. */
@@ -28,7 +28,7 @@ function whyNotName(path: string, names: ReadonlySet<string>, owned: (typeof own
 
 /** What a file may import by where it lives, its own floor included; null when it lives nowhere. */
 function whatItStandsOn(path: string): readonly string[] | null {
-  if (path.startsWith('src/testing/')) return ['src/'];
+  if (path.startsWith('src/testing/')) return rehearsalStandsOn;
   const feature = featureOf(path);
   if (feature !== null)
     return [feature, ...(path.startsWith(`${feature}web/`) ? featureStandsOn.web : featureStandsOn.pure)];

@@ -16,6 +16,7 @@ export const floors: readonly Floor[] = [
   { name: 'src/protocol/', standsOn: ['valibot'] },
   { name: 'src/call/', standsOn: ['src/protocol/'] },
   { name: 'src/canvas/', standsOn: ['src/protocol/'] },
+  { name: 'src/features/floor-plan.test.ts', standsOn: [] },
   { name: 'src/features/contract.ts', standsOn: ['src/protocol/'] },
   { name: 'src/features/contract.web.ts', standsOn: ['src/protocol/', ...view] },
   { name: 'src/ui/', standsOn: ['src/canvas/', ...view] },
@@ -52,8 +53,21 @@ export const featureStandsOn = {
   web: [...words, ...thought, 'src/features/contract.ts', 'src/features/contract.web.ts', 'src/ui/', ...view],
 };
 
-/** What tests beside the code, and the rehearsal folder, may import besides. */
-export const testsStandOn = ['src/testing/', 'vitest', 'fast-check', 'happy-dom', 'node:', 'ws', 'socket.io-client'];
+/** What tests beside the code may import besides. */
+export const testsStandOn = [
+  'src/testing/',
+  'vitest',
+  'vite',
+  'fast-check',
+  'happy-dom',
+  'node:',
+  'valibot',
+  'ws',
+  'socket.io-client',
+];
+
+/** The rehearsal stands on the whole house, and on what its fakes are made of. */
+export const rehearsalStandsOn = ['src/', ...view, 'pino'];
 
 /** A way in that one place owns; everybody else goes through that place. */
 export interface Door {
