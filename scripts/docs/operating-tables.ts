@@ -20,6 +20,7 @@ const behind: Readonly<Record<ErrorCause, string>> = {
   'seat-moved': 'The same person has the call open in another tab or on another device.',
   'server-path-unavailable': 'The room wants to go through the server, and this server does not offer that.',
   unreachable: 'The page cannot reach the server: network, proxy, or the server is down.',
+  'needs-https': 'A room with a link was opened over plain HTTP at an address other than localhost. Serve HTTPS.',
   'too-many': 'Too much in a short time from one page, room or address. Behind a proxy: check `MADANG_TRUST_PROXY`.',
   'blocked-by-site': 'The browser blocks the device for this site; the person allows it in the address bar.',
   dismissed: 'The browser asked and was not answered.',

@@ -1,5 +1,6 @@
 // The import walls: the house as it stands keeps them, and a file that breaks one is told which.
 import { readdirSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { breaches } from './breaches.ts';
 import { readSource } from './source.ts';
@@ -27,6 +28,19 @@ describe('the house as it stands', () => {
 
   it('knows the aliases of package.json', () => {
     expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ imports: aliases });
+  });
+
+  it('names as dependencies what the running server needs, and nothing else', () => {
+    const isServed = (path: string) => !/^src\/(?:web|ui|testing)\/|\/web\/|contract\.web|\.test\./.test(path);
+    const imported = files
+      .filter(isServed)
+      .flatMap((path) => [...readSource(path, readFileSync(path, 'utf8'), aliases).imports]);
+    const packages = new Set(imported.filter((name) => !/^(?:src\/|node:)/.test(name)));
+    const { dependencies } = v.parse(
+      v.object({ dependencies: v.record(v.string(), v.string()) }),
+      JSON.parse(readFileSync('package.json', 'utf8')),
+    );
+    expect([...packages].sort()).toEqual(Object.keys(dependencies).sort());
   });
 });
 

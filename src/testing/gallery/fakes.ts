@@ -92,7 +92,7 @@ export function fakeCall(state: CallState, features: readonly FeatureSeatInCall[
     mutedTalkAtMs: signal(null),
     isSoundBlocked: signal(false),
     openPanel: signal(null),
-    features,
+    features: signal(features),
     asked,
     allowSound: () => {
       call.isSoundBlocked.value = false;

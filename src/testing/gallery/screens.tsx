@@ -1,4 +1,5 @@
 // Each screen in each state worth a picture, with what has to be true for it.
+
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { CallState } from '#call/state.ts';
@@ -16,6 +17,7 @@ import { Left } from '../../web/pages/left.tsx';
 import { Room } from '../../web/pages/room.tsx';
 import type { Refused } from '../../web/pages/room-visit.ts';
 import { Crashed, NotFound, Unsupported } from '../../web/pages/system.tsx';
+import type { Answer } from '../../web/signaling/signaling.ts';
 import { showToast } from '../../web/store.ts';
 import {
   type FakeCall,
@@ -127,7 +129,7 @@ function gateScreen(
   );
 }
 
-function roomScreen(refused: Refused) {
+function roomScreen(refused: Exclude<Answer<'room:peek'>, { ok: true }>) {
   const house = {
     signaling: fakeSignaling({ peek: refused }),
     openDevices: () => fakeDevices(),

@@ -25,7 +25,8 @@ export interface CallSession {
   readonly isSoundBlocked: ReadonlySignal<boolean>;
   /** Name of the feature (or of the page's own panel) that is open beside the stage; written by the page. */
   readonly openPanel: Signal<string | null>;
-  readonly features: readonly FeatureSeatInCall[];
+  /** Empty for a moment: what members say to each other is fetched while the call is being set up. */
+  readonly features: ReadonlySignal<readonly FeatureSeatInCall[]>;
   /** Call from a click: plays what autoplay refused. */
   allowSound(): void;
   /** Tries the socket now instead of at the next retry. */

@@ -21,7 +21,8 @@ export type Entered =
   | { readonly ok: true; readonly call: CallSession }
   | {
       readonly ok: false;
-      readonly code: RefusalCode | 'unreachable';
+      /** `needs-https`: a link room's keys cannot be made where the page is no secure context. */
+      readonly code: RefusalCode | 'unreachable' | 'needs-https';
       readonly retryAfterMs?: number | undefined;
       readonly inside?: number | undefined;
       readonly seats?: number | undefined;

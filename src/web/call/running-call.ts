@@ -1,23 +1,19 @@
 // One running call in this page: carries out what call/call.ts decides and reports what happened. The composition of
 // engine, channel, devices, features and the wire; decides nothing itself.
-import { computed, effect, type Signal, signal } from '@preact/signals';
+import { effect, type Signal, signal } from '@preact/signals';
 import { advanceCall, beginCall, type CallEffect, type CallEvent, type Called, fromEngine } from '#call/call.ts';
 import type { EngineEvent, MediaEngine, Peer } from '#call/ports.ts';
 import type { CallState } from '#call/state.ts';
+import type { FeatureSeatInCall } from '#contract.web';
 import type { MemberId, SessionId } from '#protocol/ids.ts';
-import type { RelayFrame } from '#protocol/relay.ts';
 import type { RoomJoined } from '#protocol/session.ts';
-import { features } from '../features.ts';
 import { keepResumeToken, resumeTokenOf } from '../kept.ts';
-import { createRelaySeal } from '../link/relay-seal.ts';
-import { pageClock } from '../page-clock.ts';
 import { randomId } from '../random-id.ts';
 import { MeshEngine } from '../rtc/mesh-engine.ts';
-import { createRoomChannel, type RoomChannel } from '../rtc/room-channel.ts';
 import { keepScreenOn } from '../wake-lock.ts';
 import type { CallSession } from './call-session.ts';
+import type { Companions } from './companions.ts';
 import type { Enter, Entered, EnterRoom } from './entering.ts';
-import { type FeatureHost, openFeatures } from './feature-host.ts';
 import { type DeviceNews, type SaidDevices, saidDevices, sendOwnMedia, tellOfDevices } from './own-media.ts';
 import { RemoteMedia } from './remote-media.ts';
 import { type SeatRequest, takeSeat } from './seat.ts';
@@ -26,7 +22,11 @@ import { whenNetworkReturns, whenPageGoes } from './surroundings.ts';
 import { listenToVoices } from './voices.ts';
 
 const syncAgainMs = 1_000;
+/** The chunk could not be fetched: the network is away, or the server is of a newer build. */
+const companionsAgainMs = 3_000;
 const socketAnswersWithinMs = 1_500;
+
+const fetchCompanions = () => import('./companions.ts');
 
 /** Takes a seat and starts the call; never throws. */
 export const enterRoom: Enter = async (room): Promise<Entered> => {
@@ -36,6 +36,8 @@ export const enterRoom: Enter = async (room): Promise<Entered> => {
     name: room.name,
     session: randomId() as SessionId,
   };
+  // Under way beside the question; a failure is met where it is needed.
+  fetchCompanions().catch(() => undefined);
   const said = saidDevices(room.devices);
   const answer = await takeSeat(room.signaling, request, resumeTokenOf(room.roomId), said);
   if (!answer.ok) return answer;
@@ -45,18 +47,19 @@ export const enterRoom: Enter = async (room): Promise<Entered> => {
 class RunningCall implements CallSession {
   readonly state: Signal<CallState>;
   readonly openPanel = signal<string | null>(null);
+  readonly features = signal<readonly FeatureSeatInCall[]>([]);
   readonly speaking: CallSession['speaking'];
   readonly mutedTalkAtMs: CallSession['mutedTalkAtMs'];
   readonly #room: EnterRoom;
   readonly #request: SeatRequest;
   readonly #engine: MediaEngine<MediaStreamTrack>;
-  readonly #channel: RoomChannel;
   readonly #remote: RemoteMedia;
   readonly #signals: SignalBatch;
-  readonly #features: FeatureHost;
   readonly #news: DeviceNews;
   readonly #openChannels = new Set<MemberId>();
   readonly #ended = new AbortController();
+  #companions: Companions | null = null;
+  #views: RoomJoined['features'];
   #resumeToken: string;
   #syncTimer: ReturnType<typeof setTimeout> | null = null;
   #isRetaking = false;
@@ -65,28 +68,21 @@ class RunningCall implements CallSession {
     this.#room = room;
     this.#request = request;
     this.#resumeToken = answer.resumeToken;
+    this.#views = answer.features;
     this.#remote = new RemoteMedia(room.devices.speakers);
     this.#engine = new MeshEngine(answer.iceServers, (event) => this.#engineReported(event));
-    this.#channel = this.#openChannel({ member: answer.you, session: request.session });
     this.#signals = signalBatch((batch) => room.signaling.tell('signal', batch));
     const begun = beginCall(answer, performance.now());
     this.state = signal(begun.state);
     const voices = listenToVoices(answer.you, room.devices, () => this.#engine.levels(), this.#ended.signal);
     this.speaking = voices.speaking;
     this.mutedTalkAtMs = voices.mutedTalkAtMs;
-    this.#features = this.#openFeatures(answer.you);
     sendOwnMedia(room.devices, this.#engine, this.#ended.signal);
     this.#news = tellOfDevices(room.devices, said, (news) => this.#tellDevices(news), this.#ended.signal);
     this.#listen();
-    this.#channel.handleRoster(begun.state.members);
-    this.#channel.handleSignaling(true);
     this.#become(begun);
-    this.#features.handleViews(answer.features);
+    void this.#meetCompanions({ member: answer.you, session: request.session });
     this.#ended.signal.addEventListener('abort', keepScreenOn());
-  }
-
-  get features(): CallSession['features'] {
-    return this.#features.seats;
   }
 
   get media(): CallSession['media'] {
@@ -112,28 +108,28 @@ class RunningCall implements CallSession {
     this.#happen({ kind: 'ended', reason: 'left' });
   }
 
-  #openChannel(me: Peer): RoomChannel {
-    const { roomId, secret, signaling } = this.#room;
-    const ways = {
-      clock: pageClock,
-      sendFrame: this.#engine.sendFrame.bind(this.#engine),
-      relay: (frame: RelayFrame) => signaling.tell('relay', frame),
-    };
-    return createRoomChannel(me, ways, secret === null ? null : createRelaySeal(secret, roomId, me));
-  }
-
-  #openFeatures(me: MemberId): FeatureHost {
-    return openFeatures(features, {
-      roomId: this.#room.roomId,
+  /** What was said before it is here is said again by those who said it. */
+  async #meetCompanions(me: Peer): Promise<void> {
+    const part = await fetchCompanions().catch(() => null);
+    if (this.#ended.signal.aborted) return;
+    if (part === null) {
+      setTimeout(() => void this.#meetCompanions(me), companionsAgainMs);
+      return;
+    }
+    const companions = part.openCompanions({
       me,
-      members: computed(() => this.state.value.members),
-      isReachable: computed(() => isReachable(this.state.value)),
+      room: this.#room,
+      state: this.state,
       openPanel: this.openPanel,
-      channel: this.#channel,
-      signaling: this.#room.signaling,
-      announce: this.#room.announce,
+      sendFrame: this.#engine.sendFrame.bind(this.#engine),
       ended: this.#ended.signal,
     });
+    this.#companions = companions;
+    companions.handleRoster(this.state.peek().members);
+    companions.handleSignaling(this.state.peek().signaling.phase === 'up');
+    for (const member of this.#openChannels) this.#considerWay(member);
+    companions.handleViews(this.#views);
+    this.features.value = companions.seats;
   }
 
   #listen(): void {
@@ -142,8 +138,8 @@ class RunningCall implements CallSession {
     const stops = [
       signaling.on('roster', (fact) => this.#happen({ kind: 'roster', fact, nowMs: performance.now() })),
       signaling.on('signal', (fact) => this.#happen({ kind: 'signal', fact })),
-      signaling.on('relayed', (fact) => this.#channel.handleRelayed(fact)),
-      signaling.on('feature', (fact) => this.#features.handleFact(fact)),
+      signaling.on('relayed', (fact) => this.#companions?.handleRelayed(fact)),
+      signaling.on('feature', (fact) => this.#companions?.handleFact(fact)),
       signaling.on('seat:moved', () => this.#happen({ kind: 'ended', reason: 'moved' })),
       signaling.onUp(() => void this.#retakeSeat()),
       effect(() => {
@@ -169,8 +165,9 @@ class RunningCall implements CallSession {
   #become({ state, effects }: Called): void {
     const before = this.state.peek();
     this.state.value = state;
-    if (state.members !== before.members) this.#channel.handleRoster(state.members);
-    if (state.signaling.phase !== before.signaling.phase) this.#channel.handleSignaling(state.signaling.phase === 'up');
+    if (state.members !== before.members) this.#companions?.handleRoster(state.members);
+    if (state.signaling.phase !== before.signaling.phase)
+      this.#companions?.handleSignaling(state.signaling.phase === 'up');
     for (const each of effects) this.#perform(each);
   }
 
@@ -222,7 +219,7 @@ class RunningCall implements CallSession {
         this.#channelOpened(event.member, event.isOpen);
         break;
       case 'frame':
-        this.#channel.handleFrame(event.member, event.bytes);
+        this.#companions?.handleFrame(event.member, event.bytes);
         break;
       case 'phase':
       case 'sample': {
@@ -250,7 +247,12 @@ class RunningCall implements CallSession {
   /** A channel over a silent link would hold back what the server can deliver now. */
   #considerWay(member: MemberId): void {
     const phase = this.state.peek().links.get(member)?.phase;
-    this.#channel.handleWay(member, this.#openChannels.has(member) && (phase === 'up' || phase === 'suspect'));
+    this.#companions?.handleWay(member, this.#openChannels.has(member) && (phase === 'up' || phase === 'suspect'));
+  }
+
+  #takeViews(views: RoomJoined['features']): void {
+    this.#views = views;
+    this.#companions?.handleViews(views);
   }
 
   #wentDown(retryAt1970Ms: number | null): void {
@@ -280,7 +282,7 @@ class RunningCall implements CallSession {
       this.#resumeToken = answer.resumeToken;
       this.#happen({ kind: 'reentered', answer, nowMs: performance.now() });
       this.#news.heard(said);
-      this.#features.handleViews(answer.features);
+      this.#takeViews(answer.features);
     } else if (answer.code === 'room-not-found') {
       this.#happen({ kind: 'ended', reason: 'room-gone' });
     } else if (answer.code === 'seat-moved') {
@@ -301,7 +303,7 @@ class RunningCall implements CallSession {
     const nowMs = performance.now();
     if (answer.ok) {
       this.#happen({ kind: 'synced', room: answer.room, nowMs });
-      this.#features.handleViews(answer.features);
+      this.#takeViews(answer.features);
     } else if (this.state.peek().signaling.phase === 'up') {
       // While the socket is away the seat is retaken first, and that answer carries the whole room.
       this.#syncAt(nowMs + syncAgainMs);
@@ -312,12 +314,7 @@ class RunningCall implements CallSession {
     this.#ended.abort();
     if (this.#syncTimer !== null) clearTimeout(this.#syncTimer);
     this.#engine.close();
-    this.#channel.close();
+    this.#companions?.close();
     this.#remote.close();
   }
-}
-
-function isReachable(state: CallState): boolean {
-  const isLinked = [...state.links.values()].some(({ phase }) => phase === 'up' || phase === 'suspect');
-  return state.signaling.phase === 'up' || isLinked;
 }

@@ -85,6 +85,10 @@ const refusals: RefusalWords = {
   }),
   'wrong-phase': () => ({ title: 'The server and this page disagree.', text: 'Reload the page and try again.' }),
   'too-large': () => ({ title: 'That was too large to send.', text: '' }),
+  'needs-https': () => ({
+    title: 'This room needs HTTPS',
+    text: 'Messages in it are sealed in the browser, which browsers allow over HTTPS only. Open the link with https:// or ask whoever runs this server.',
+  }),
   unreachable: () => ({ title: "The server can't be reached.", text: 'Check your network. We keep trying.' }),
 };
 
@@ -323,8 +327,6 @@ export const en = {
     left: (room: string) => `You left ${room}`,
     gone: (room: string) => `${room} has closed`,
     goneText: 'Nobody was inside for a while, so the room is gone.',
-    lost: 'Your seat was given up',
-    lostText: 'The connection was away for too long. You can come in again.',
     still: (count: number) =>
       count === 0
         ? 'Nobody is in the courtyard now.'

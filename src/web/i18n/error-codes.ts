@@ -3,7 +3,14 @@
 import type { DeviceProblem } from '#call/tracks.ts';
 import type { RefusalCode } from '#protocol/errors.ts';
 
-export type ErrorCause = RefusalCode | DeviceProblem | 'unreachable' | 'crashed' | 'unsupported' | 'page-not-found';
+export type ErrorCause =
+  | RefusalCode
+  | DeviceProblem
+  | 'unreachable'
+  | 'needs-https'
+  | 'crashed'
+  | 'unsupported'
+  | 'page-not-found';
 
 export const errorCodes: Readonly<Record<ErrorCause, string>> = {
   'room-not-found': 'R-101',
@@ -20,6 +27,7 @@ export const errorCodes: Readonly<Record<ErrorCause, string>> = {
   'seat-moved': 'R-112',
   unreachable: 'N-201',
   'too-many': 'N-202',
+  'needs-https': 'N-203',
   'blocked-by-site': 'D-301',
   dismissed: 'D-302',
   'blocked-by-system': 'D-303',

@@ -90,6 +90,10 @@ const refusals: RefusalWords = {
   }),
   'wrong-phase': () => ({ title: '서버와 이 페이지가 서로 달라요.', text: '새로고침한 다음 다시 시도해 주세요.' }),
   'too-large': () => ({ title: '보내기에는 너무 커요.', text: '' }),
+  'needs-https': () => ({
+    title: '이 방에는 HTTPS가 필요해요',
+    text: '메시지를 브라우저에서 잠그는데, 브라우저는 HTTPS에서만 이를 허용해요. https://로 열거나 서버 관리자에게 문의해 주세요.',
+  }),
   unreachable: () => ({ title: '서버에 연결할 수 없어요.', text: '네트워크를 확인해 주세요. 계속 시도하고 있어요.' }),
 };
 
@@ -318,8 +322,6 @@ export const ko: Words = {
     left: (room) => `‘${room}’에서 나왔어요`,
     gone: (room) => `‘${room}’ 방이 닫혔어요`,
     goneText: '한동안 아무도 없어서 방이 사라졌어요.',
-    lost: '자리가 비워졌어요',
-    lostText: '연결이 너무 오래 끊겨 있었어요. 다시 들어갈 수 있어요.',
     still: (count) => (count === 0 ? '이제 마당에 아무도 없어요.' : `아직 ${count}명이 마당에 있어요.`),
     rejoin: '다시 들어가기',
     duration: (count) => `${count}분`,

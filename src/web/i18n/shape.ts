@@ -15,7 +15,9 @@ export interface RefusalDetail {
   readonly seats?: number | undefined;
 }
 
-export type RefusalWords = Readonly<Record<RefusalCode | 'unreachable', (detail: RefusalDetail) => Told>>;
+export type RefusalWords = Readonly<
+  Record<RefusalCode | 'unreachable' | 'needs-https', (detail: RefusalDetail) => Told>
+>;
 export type DeviceProblemWords = Readonly<Record<DeviceProblem, (device: DeviceKind) => Told>>;
 export type CallPathWords = Readonly<Record<CallPath, { readonly path: string; readonly reader: string }>>;
 export type PathRule = RoomRules['path'];

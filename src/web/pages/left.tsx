@@ -16,8 +16,6 @@ function told({ reason, roomName, stayed }: Farewell): { readonly title: string;
       return { title: left.left(roomName), text: left.still(stayed.length) };
     case 'room-gone':
       return { title: left.gone(roomName), text: left.goneText };
-    case 'seat-lost':
-      return { title: left.lost, text: left.lostText };
     case 'refused':
       return refusals['not-allowed']({});
   }

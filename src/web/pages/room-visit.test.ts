@@ -192,6 +192,14 @@ test('a call that moved to another tab lets go of the devices and can be fetched
   expect(visit.phase.value.kind).toBe('in');
 });
 
+test('whoever was away for longer than a seat is kept comes in again without pressing anything', async () => {
+  const { visit, call, entered } = await inCall();
+  call.state.value = { ...call.state.value, ended: 'seat-lost' };
+  await settled();
+  expect(visit.phase.value.kind).toBe('in');
+  expect(entered).toHaveLength(2);
+});
+
 test('going to another page leaves the call', async () => {
   const { visit, call, opened } = await inCall();
   visit.close();

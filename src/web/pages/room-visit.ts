@@ -28,7 +28,7 @@ import type { House } from './house.ts';
 export type Refused = Exclude<Entered, { ok: true }>;
 
 export interface Farewell {
-  readonly reason: Exclude<EndReason, 'moved'>;
+  readonly reason: Exclude<EndReason, 'moved' | 'seat-lost'>;
   readonly roomName: string;
   readonly stayed: readonly string[];
   readonly durationMs: number;
@@ -104,6 +104,8 @@ export class RoomVisit {
   /** Asks again what may be known of the room. */
   async look(): Promise<void> {
     this.#become({ kind: 'looking' });
+    // WebCrypto, which makes the proof, is for secure contexts only (W3C Web Cryptography section 10).
+    if (this.secret !== null && !globalThis.isSecureContext) return this.#refuse({ ok: false, code: 'needs-https' });
     const answer = await this.#house.signaling.ask('room:peek', { roomId: this.roomId, proof: await this.#proof() });
     if (this.#isOver) return;
     if (!answer.ok) {
@@ -197,12 +199,17 @@ export class RoomVisit {
     if (this.#isOver) return;
     const state = call.state.peek();
     const roomName = state.rules.name;
+    const wanted = keptWanted();
     // The tab that lost the seat must not fetch it back by a reload alone.
     keepTabCall(null);
     this.#closeDevices();
     if (reason === 'room-gone') forgetRoom(this.roomId);
     if (reason === 'moved') {
       this.#become({ kind: 'moved', roomName });
+      return;
+    }
+    if (reason === 'seat-lost') {
+      void this.#return(wanted);
       return;
     }
     const stayed = state.members.filter((member) => member.id !== state.me).map((member) => member.name);

@@ -61,7 +61,7 @@ interface Action {
 function actionsOf(call: CallSession): readonly Action[] {
   const { actions } = words.value.settings;
   const ours = shortcutActions.map((id) => ({ id, label: actions[id], usual: usualKeys[id] }));
-  const ofFeatures = call.features.map(({ name, button }) => ({
+  const ofFeatures = call.features.value.map(({ name, button }) => ({
     id: name,
     label: button.label.value,
     usual: button.key,

@@ -11,7 +11,7 @@ import { isOn, toggle } from '../own-devices.ts';
 import { togglePanel } from './controls.tsx';
 
 function keysOf(call: CallSession): Readonly<Record<string, string>> {
-  const ofFeatures = call.features.map((feature) => [feature.name, feature.button.key] as const);
+  const ofFeatures = call.features.value.map((feature) => [feature.name, feature.button.key] as const);
   return { ...usualKeys, ...Object.fromEntries(ofFeatures) };
 }
 

@@ -91,7 +91,7 @@ function OpenPanel({ call, url }: Pick<CallPageProps, 'call' | 'url'>) {
       </SidePanel>
     );
   }
-  const feature = call.features.find((each) => each.name === name);
+  const feature = call.features.value.find((each) => each.name === name);
   if (feature === undefined) return null;
   return (
     <SidePanel key={feature.name} name={feature.name} title={feature.title.value} onClose={close}>

@@ -194,7 +194,7 @@ function PeopleTool({ call, hint }: { readonly call: CallSession; readonly hint:
 /** Five or six controls fit a phone; the first feature is the one people look for. */
 function PhoneTools({ call, onSettings, keyHint }: ControlsProps) {
   const w = words.value.call;
-  const [first, ...rest] = call.features;
+  const [first, ...rest] = call.features.value;
   return (
     <div class="toolbar__group">
       {first && <FeatureTool call={call} feature={first} hint={keyHint(first.name)} />}
@@ -219,7 +219,7 @@ function WideTools({ call, onSettings, keyHint }: ControlsProps) {
   const w = words.value.call;
   return (
     <div class="toolbar__group">
-      {call.features.map((feature) => (
+      {call.features.value.map((feature) => (
         <FeatureTool key={feature.name} call={call} feature={feature} hint={keyHint(feature.name)} />
       ))}
       <PeopleTool call={call} hint={keyHint('people')} />
