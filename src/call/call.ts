@@ -203,7 +203,10 @@ function newLinkState({ session }: Peer, nowMs: number): LinkState {
 }
 
 function inPhase(link: LinkState, phase: LinkPhase, nowMs: number): LinkState {
-  return { ...link, phase, sinceMs: nowMs, wasUp: link.wasUp || phase === 'up' };
+  const isSilent = phase === 'restarting' || phase === 'lost';
+  // What the level was before a silence says nothing any more; the next samples do.
+  const quality = isSilent ? 'lost' : link.quality === 'lost' ? 'fair' : link.quality;
+  return { ...link, phase, sinceMs: nowMs, wasUp: link.wasUp || phase === 'up', quality };
 }
 
 function withLink(state: CallState, member: MemberId, change: (link: LinkState) => LinkState): CallState {

@@ -2,7 +2,7 @@
 import type { NegotiationEvent } from '#call/negotiation.ts';
 import type { CameraCap, Source } from '#call/ports.ts';
 import type { LinkTotals } from '#call/sampling.ts';
-import { withOpusPreferences } from '#call/sdp.ts';
+import { withOpusPreferences, withVideoStart } from '#call/sdp.ts';
 import type { IceServer } from '#protocol/session.ts';
 import type { Candidate } from '#protocol/signaling.ts';
 import { readTotals } from './statistics.ts';
@@ -68,6 +68,8 @@ export class PeerConnection {
     await this.#settle(async () => {
       if (type === 'answer') this.#adopt();
       await this.#connection.setLocalDescription();
+      // A sender has no encodings to shape before its section is negotiated.
+      this.#shape();
       return { kind: 'made', sdp: this.#localSdp() };
     });
   }
@@ -75,6 +77,7 @@ export class PeerConnection {
   async take(type: 'offer' | 'answer', sdp: string): Promise<void> {
     await this.#settle(async () => {
       await this.#connection.setRemoteDescription({ type, sdp });
+      this.#shape();
       return { kind: 'taken' };
     });
   }
@@ -289,7 +292,7 @@ export class PeerConnection {
   }
 
   #localSdp(): string {
-    return withOpusPreferences(this.#connection.localDescription?.sdp ?? '');
+    return withVideoStart(withOpusPreferences(this.#connection.localDescription?.sdp ?? ''));
   }
 }
 
