@@ -31,7 +31,9 @@ describe('a message', () => {
       fc.property(fc.integer({ min: 0, max: limits.channelMessageBytes - 5 }), (bytes) => {
         const bodies = cut(said(bytes), 7, null) ?? [];
         expect(Math.max(...bodies.map((body) => body.byteLength))).toBeLessThanOrEqual(limits.fragmentBytes);
-        expect(join(piecesOf(bodies))).toEqual(said(bytes));
+        const joined = join(piecesOf(bodies));
+        // Element by element a quarter of a megabyte takes the matcher seconds.
+        expect(Buffer.from(joined?.payload ?? []).equals(said(bytes).payload)).toBe(true);
       }),
       { numRuns: 25 },
     );

@@ -40,6 +40,8 @@ class Side {
       case 'restart-ice':
         this.connection?.restartIce();
         return;
+      case 'refresh-picture':
+        return;
       case 'make':
         this.connection?.make(effect.type);
         return;

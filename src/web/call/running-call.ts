@@ -5,10 +5,10 @@ import { advanceCall, beginCall, type CallEffect, type CallEvent, type Called, f
 import type { EngineEvent, MediaEngine, Peer } from '#call/ports.ts';
 import type { CallState } from '#call/state.ts';
 import type { FeatureSeatInCall } from '#contract.web';
-import type { MemberId, SessionId } from '#protocol/ids.ts';
+import type { MemberId } from '#protocol/ids.ts';
 import type { RoomJoined } from '#protocol/session.ts';
 import { keepResumeToken, resumeTokenOf } from '../kept.ts';
-import { randomId } from '../random-id.ts';
+import { newSession } from '../random-id.ts';
 import { MeshEngine } from '../rtc/mesh-engine.ts';
 import { keepScreenOn } from '../wake-lock.ts';
 import type { CallSession } from './call-session.ts';
@@ -34,7 +34,7 @@ export const enterRoom: Enter = async (room): Promise<Entered> => {
     roomId: room.roomId,
     secret: room.secret,
     name: room.name,
-    session: randomId() as SessionId,
+    session: newSession(),
   };
   // Under way beside the question; a failure is met where it is needed.
   fetchCompanions().catch(() => undefined);

@@ -82,8 +82,9 @@ class SocketSignaling implements Signaling {
       const parsed = parse(factRows[fact].body, input);
       if (parsed.ok) receive(parsed.value);
     };
-    this.#socket.on(fact as string, listener);
-    return () => this.#socket.off(fact as string, listener);
+    const name: string = fact;
+    this.#socket.on(name, listener);
+    return () => this.#socket.off(name, listener);
   }
 
   onUp(receive: () => void): () => void {
