@@ -125,8 +125,7 @@ async function callBare(browsers: TwoBrowsers, house: BareHouse, places: readonl
   const pages = [await browsers.ana.newPage(), await browsers.ben.newPage()];
   for (const [side, page] of pages.entries()) {
     await page.goto(house.origin);
-    for (const [id, place] of Object.entries(places[side] ?? {}))
-      await page.evaluate(putVideo, { id, place });
+    for (const [id, place] of Object.entries(places[side] ?? {})) await page.evaluate(putVideo, { id, place });
     await page.evaluate(standBy, { socketUrl: house.socketUrl, ...encoding });
   }
   await pages[1]?.getByRole('button', { name: 'Call' }).click();
@@ -147,10 +146,16 @@ async function measure({ ana, ben }: TwoBrowsers, pages: readonly Page[]): Promi
     return decoded.every((frames) => frames > 0);
   });
   await pause(settleMs);
-  const [framesBefore, bytesBefore, cpuBefore] = [await sumOf(framesDecoded), await sumOf(videoBytes), cpuSeconds(marks)];
+  const [framesBefore, bytesBefore, cpuBefore] = [
+    await sumOf(framesDecoded),
+    await sumOf(videoBytes),
+    cpuSeconds(marks),
+  ];
   await pause(measureMs);
   const [cpuAfter, framesAfter, bytesAfter] = [cpuSeconds(marks), await sumOf(framesDecoded), await sumOf(videoBytes)];
-  const heights = await Promise.all(pages.map(async (page) => Math.max(...(await videosSent(page)).map((one) => one.frameHeight))));
+  const heights = await Promise.all(
+    pages.map(async (page) => Math.max(...(await videosSent(page)).map((one) => one.frameHeight))),
+  );
   for (const page of pages) await page.context().close();
   const perSideAndSecond = pages.length * (measureMs / 1_000);
   return {

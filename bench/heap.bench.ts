@@ -38,10 +38,12 @@ it('an idle connection is cheap', async () => {
     for (const name of ['ours', 'bare', 'usual'] as const) costs[name].push(await costOf(contenders[name]));
   }
   const perRound = (measure: (round: { ours: Cost; bare: Cost; usual: Cost }) => number) =>
-    spreadOf(costs.ours.flatMap((ours, round) => {
-      const [bare, usual] = [costs.bare[round], costs.usual[round]];
-      return bare === undefined || usual === undefined ? [] : [measure({ ours, bare, usual })];
-    }));
+    spreadOf(
+      costs.ours.flatMap((ours, round) => {
+        const [bare, usual] = [costs.bare[round], costs.usual[round]];
+        return bare === undefined || usual === undefined ? [] : [measure({ ours, bare, usual })];
+      }),
+    );
   const figure = (what: string, unit: string, goal: number | null, measure: Parameters<typeof perRound>[0]): Figure => {
     const { median, least, most } = perRound(measure);
     return { what, unit, value: median, range: [least, most], goal };

@@ -56,7 +56,11 @@ it('joining is nearly as quick as two bare pages', async () => {
 
   function stageFigure(side: 'ours' | 'floor', name: string) {
     const times = marks[side].slice(warmUps).flatMap((one) => one[name] ?? []);
-    return timeFigure(`  until "${name}", ${side === 'ours' ? 'ours' : 'bare pages'}`, times.sort((a, b) => a - b), 0.5);
+    return timeFigure(
+      `  until "${name}", ${side === 'ours' ? 'ours' : 'bare pages'}`,
+      times.sort((a, b) => a - b),
+      0.5,
+    );
   }
 });
 

@@ -9,7 +9,7 @@ import { received } from '../e2e/harness/rtc-probe.ts';
 import { until } from '../e2e/harness/until.ts';
 import { spreadOf } from './ratios.ts';
 import { type Figure, report } from './report.ts';
-import { tapWire, type Tapped, type WireTap } from './wire-tap.ts';
+import { type Tapped, tapWire, type WireTap } from './wire-tap.ts';
 
 const names = ['Ana', 'Ben', 'Cho', 'Dan'] as const;
 const upMost = 4;

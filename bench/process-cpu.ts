@@ -18,7 +18,9 @@ export type CpuSeconds = ReadonlyMap<string, number>;
 /** Of the browsers that were started with these marks on their command lines, since they began. */
 export function cpuSeconds(marks: readonly string[]): CpuSeconds {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readProcess(Number(name)) : []));
-  const roots = all.filter(({ command }) => marks.some((mark) => command.includes(mark)) && !command.includes('--type='));
+  const roots = all.filter(
+    ({ command }) => marks.some((mark) => command.includes(mark)) && !command.includes('--type='),
+  );
   const seconds = new Map<string, number>();
   const waiting = [...roots];
   const seen = new Set<number>();
@@ -47,7 +49,10 @@ function readProcess(pid: number): ProcessTimes[] {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The program's name, in brackets, may hold spaces; the third field follows it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [parent = 0, times] = [fields[1], fields.slice(11, 15)];
     return [{ pid, parent, command, seconds: times.reduce((sum, ticks) => sum + ticks, 0) / ticksPerSecond }];
   } catch {

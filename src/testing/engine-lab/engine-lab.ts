@@ -7,11 +7,12 @@ import { type EngineLab, type EngineSide, mediaEngineContract } from '../media-e
 
 const patienceMs = 8_000;
 
+/** Runs one case by name; resolves to null or to what went wrong. */
+export type RunEngineCase = (name: string) => Promise<string | null>;
+
 declare global {
   interface Window {
-    /** Runs one case by name; resolves to null or to what went wrong. */
-    runEngineCase(name: string): Promise<string | null>;
-    engineCases: readonly string[];
+    runEngineCase: RunEngineCase;
   }
 }
 
@@ -121,7 +122,6 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-window.engineCases = mediaEngineContract.map(({ name }) => name);
 window.runEngineCase = async (name) => {
   const found = mediaEngineContract.find((one) => one.name === name);
   if (found === undefined) return 'no such case';
@@ -133,3 +133,4 @@ window.runEngineCase = async (name) => {
     return error instanceof Error ? error.message : String(error);
   }
 };
+document.body.dataset['ready'] = '';
