@@ -21,6 +21,8 @@ import { type SignalBatch, signalBatch } from './signal-batch.ts';
 import { whenNetworkReturns, whenPageGoes } from './surroundings.ts';
 import { listenToVoices } from './voices.ts';
 
+/** Whatever happens to the offers, the call is shown by then. */
+const offerWithinMs = 100;
 const syncAgainMs = 1_000;
 /** The chunk could not be fetched: the network is away, or the server is of a newer build. */
 const companionsAgainMs = 3_000;
@@ -41,7 +43,9 @@ export const enterRoom: Enter = async (room): Promise<Entered> => {
   const said = saidDevices(room.devices);
   const answer = await takeSeat(room.signaling, request, resumeTokenOf(room.roomId), said);
   if (!answer.ok) return answer;
-  return { ok: true, call: new RunningCall(room, request, said, answer) };
+  const call = new RunningCall(room, request, said, answer);
+  await call.offered();
+  return { ok: true, call };
 };
 
 class RunningCall implements CallSession {
@@ -91,6 +95,12 @@ class RunningCall implements CallSession {
 
   get isSoundBlocked(): CallSession['isSoundBlocked'] {
     return this.#remote.isSoundBlocked;
+  }
+
+  /** The offers are on their way: drawing the call's page takes longer than making them, and the answers take as long. */
+  async offered(): Promise<void> {
+    if (this.state.peek().links.size === 0) return;
+    await Promise.race([this.#signals.begun, new Promise((resolve) => setTimeout(resolve, offerWithinMs))]);
   }
 
   allowSound(): void {

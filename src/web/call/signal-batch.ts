@@ -6,6 +6,8 @@ import type { SendSignals, Signal } from '#protocol/signaling.ts';
 type Addressed = SendSignals['signals'][number];
 
 export interface SignalBatch {
+  /** When the first ones have gone. */
+  readonly begun: Promise<void>;
   add(to: Peer, signal: Signal): void;
 }
 
@@ -19,16 +21,22 @@ export function signalBatch(send: (batch: SendSignals) => void): SignalBatch {
   let waiting: Addressed[] = [];
   let chars = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
   function flush(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (waiting.length > 0) send({ signals: waiting });
+    begin();
     waiting = [];
     chars = 0;
   }
 
   return {
+    begun,
     add({ member, session }, signal) {
       const size = JSON.stringify(signal).length;
       if (waiting.length === limits.signalsPerBatch || chars + size > batchChars) flush();
