@@ -10,10 +10,10 @@ declare global {
 
 /** From now on the page notes when this element shows a frame. */
 export async function noteFrames(video: VideoOnPage): Promise<void> {
-  await video.evaluate(startNoting);
+  await framesShown(video);
 }
 
-/** When frames were shown since `noteFrames`, in milliseconds since 1970. */
+/** When frames were shown since the first call for this element, in milliseconds since 1970. */
 export async function framesShown(video: VideoOnPage): Promise<readonly number[]> {
   return v.parse(v.array(v.number()), JSON.parse(await video.evaluate(readNoted)));
 }
@@ -26,20 +26,17 @@ export async function longestGapMs(video: VideoOnPage, sinceMs: number): Promise
   return Math.max(...moments.map((at, index) => at - (moments[index - 1] ?? before)));
 }
 
-/** In the page. */
-function startNoting(element: Element): string {
-  if (!(element instanceof HTMLVideoElement)) throw new Error('Not a video.');
-  const noted: number[] = [];
-  const note = () => {
-    noted.push(Date.now());
-    element.requestVideoFrameCallback(note);
-  };
-  element.notedFramesMs = noted;
-  element.requestVideoFrameCallback(note);
-  return '';
-}
-
-/** In the page. */
+/** In the page. An element that has taken another's place is noted from now on. */
 function readNoted(element: Element): string {
-  return JSON.stringify(element instanceof HTMLVideoElement ? element.notedFramesMs : []);
+  if (!(element instanceof HTMLVideoElement)) throw new Error('Not a video.');
+  if (element.notedFramesMs === undefined) {
+    const noted: number[] = [];
+    const note = () => {
+      noted.push(Date.now());
+      element.requestVideoFrameCallback(note);
+    };
+    element.notedFramesMs = noted;
+    element.requestVideoFrameCallback(note);
+  }
+  return JSON.stringify(element.notedFramesMs);
 }

@@ -22,10 +22,10 @@ class Side {
   handle(event: LinkEvent): void {
     const { state, effects } = advanceLink(this.link, event);
     this.link = state;
-    for (const effect of effects) this.perform(effect);
+    for (const effect of effects) this.#perform(effect);
   }
 
-  private perform(effect: LinkEffect): void {
+  #perform(effect: LinkEffect): void {
     switch (effect.kind) {
       case 'open': {
         this.problems.push(...(this.connection?.problems ?? []));

@@ -31,7 +31,7 @@ export class Hand {
   happen(event: ChannelEvent): void {
     const { state, effects } = advance(this.state, event, this.nowMs);
     this.state = state;
-    this.keep(effects);
+    this.#keep(effects);
   }
 
   say(text: string, options: { to?: MemberId; isReliable?: boolean; feature?: string } = {}): string {
@@ -43,7 +43,7 @@ export class Hand {
     );
     if (!result.ok) return result.code;
     this.state = result.advanced.state;
-    this.keep(result.advanced.effects);
+    this.#keep(result.advanced.effects);
     return 'ok';
   }
 
@@ -64,7 +64,7 @@ export class Hand {
     return Object.values(this.state.drops).reduce((sum, count) => sum + count, 0);
   }
 
-  private keep(effects: readonly ChannelEffect[]): void {
+  #keep(effects: readonly ChannelEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'send') this.sent.push(effect);
       if (effect.kind === 'relay') this.uploads.push(effect.frame);

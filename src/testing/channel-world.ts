@@ -57,13 +57,13 @@ export class ChannelWorld {
   nowMs = 1_000;
   readonly pages: Page[] = [];
   readonly problems: string[] = [];
-  private packets: Packet[] = [];
-  private readonly connected = new Set<string>();
-  private made = 0;
+  #packets: Packet[] = [];
+  readonly #connected = new Set<string>();
+  #made = 0;
 
   constructor(members: number) {
-    for (let count = 0; count < members; count += 1) this.enter(this.newMember());
-    for (const page of this.alive()) this.hearRoster(page);
+    for (let count = 0; count < members; count += 1) this.#enter(this.#newMember());
+    for (const page of this.alive()) this.#hearRoster(page);
   }
 
   alive(): readonly Page[] {
@@ -73,26 +73,26 @@ export class ChannelWorld {
   perform(action: WorldAction): void {
     switch (action.kind) {
       case 'say':
-        this.say(this.page(action.page), action);
+        this.#say(this.#page(action.page), action);
         return;
       case 'carry':
       case 'lose':
       case 'repeat':
-        this.movePacket(action);
+        this.#movePacket(action);
         return;
       case 'wait':
-        this.wait(action.ms);
+        this.#wait(action.ms);
         return;
       case 'connect':
       case 'disconnect':
-        this.setConnected(this.page(action.page), this.page(action.other), action.kind === 'connect');
+        this.#setConnected(this.#page(action.page), this.#page(action.other), action.kind === 'connect');
         return;
       case 'join':
-        if (this.alive().length < membersMax) this.enter(this.newMember());
+        if (this.alive().length < membersMax) this.#enter(this.#newMember());
         return;
       case 'server-restart':
-        for (const page of this.alive()) this.setSocket(page, false);
-        this.packets = this.packets.filter((packet) => packet.way === 'direct');
+        for (const page of this.alive()) this.#setSocket(page, false);
+        this.#packets = this.#packets.filter((packet) => packet.way === 'direct');
         return;
       case 'socket-down':
       case 'socket-up':
@@ -101,7 +101,7 @@ export class ChannelWorld {
       case 'leave':
       case 'clog':
       case 'unclog':
-        this.performOn(this.page(action.page), action.kind);
+        this.#performOn(this.#page(action.page), action.kind);
         return;
     }
   }
@@ -110,35 +110,35 @@ export class ChannelWorld {
   settle(): void {
     for (const page of this.alive()) {
       page.isClogged = false;
-      this.setSocket(page, true);
+      this.#setSocket(page, true);
     }
-    for (const page of this.alive()) this.hearRoster(page);
-    for (let rounds = 0; rounds < 400 && !this.isQuiet(); rounds += 1) {
-      while (this.packets.length > 0) this.movePacket({ kind: 'carry', packet: 0 });
-      this.wait(500);
+    for (const page of this.alive()) this.#hearRoster(page);
+    for (let rounds = 0; rounds < 400 && !this.#isQuiet(); rounds += 1) {
+      while (this.#packets.length > 0) this.#movePacket({ kind: 'carry', packet: 0 });
+      this.#wait(500);
     }
-    if (!this.isQuiet()) this.problems.push('not quiet after 200 s');
-    for (const page of this.alive()) this.checkComplete(page);
+    if (!this.#isQuiet()) this.problems.push('not quiet after 200 s');
+    for (const page of this.alive()) this.#checkComplete(page);
   }
 
-  private performOn(
+  #performOn(
     page: Page,
     kind: 'socket-down' | 'socket-up' | 'hear-roster' | 'reload' | 'leave' | 'clog' | 'unclog',
   ): void {
     switch (kind) {
       case 'socket-down':
       case 'socket-up':
-        this.setSocket(page, kind === 'socket-up');
+        this.#setSocket(page, kind === 'socket-up');
         return;
       case 'hear-roster':
-        if (page.isSocketUp) this.hearRoster(page);
+        if (page.isSocketUp) this.#hearRoster(page);
         return;
       case 'reload':
-        this.close(page);
-        this.enter(page.peer.member);
+        this.#close(page);
+        this.#enter(page.peer.member);
         return;
       case 'leave':
-        if (this.alive().length > 2) this.close(page);
+        if (this.alive().length > 2) this.#close(page);
         return;
       case 'clog':
       case 'unclog':
@@ -147,24 +147,24 @@ export class ChannelWorld {
     }
   }
 
-  private page(index: number): Page {
+  #page(index: number): Page {
     const alive = this.alive();
     const page = alive[index % alive.length];
     if (page === undefined) throw new RangeError('nobody is here');
     return page;
   }
 
-  private newMember(): MemberId {
-    return `member${this.serial()}` as MemberId;
+  #newMember(): MemberId {
+    return `member${this.#serial()}` as MemberId;
   }
 
-  private serial(): string {
-    this.made += 1;
-    return String(this.made).padStart(10, '0');
+  #serial(): string {
+    this.#made += 1;
+    return String(this.#made).padStart(10, '0');
   }
 
-  private enter(member: MemberId): void {
-    const peer = { member, session: `page__${this.serial()}` as SessionId };
+  #enter(member: MemberId): void {
+    const peer = { member, session: `page__${this.#serial()}` as SessionId };
     this.pages.push({
       peer,
       channel: newChannel(peer),
@@ -177,13 +177,13 @@ export class ChannelWorld {
     });
   }
 
-  private close(page: Page): void {
+  #close(page: Page): void {
     page.isAlive = false;
-    for (const other of this.alive()) this.setConnected(page, other, false);
+    for (const other of this.alive()) this.#setConnected(page, other, false);
   }
 
-  private say(page: Page, action: WorldAction & { readonly kind: 'say' }): void {
-    const to = action.to === null ? null : this.page(action.to).peer.member;
+  #say(page: Page, action: WorldAction & { readonly kind: 'say' }): void {
+    const to = action.to === null ? null : this.#page(action.to).peer.member;
     const id = page.channel.lastId + 1;
     const feature = pick(['chat', 'board'], seededRandom(id));
     const text = `${page.peer.session}#${id}${'.'.repeat(action.chars)}`;
@@ -194,22 +194,22 @@ export class ChannelWorld {
     const sessions = new Map(heardBy.map(([member, link]) => [member, link.session]));
     page.said.push({ id, feature, text, isReliable: action.isReliable, to: sessions });
     page.channel = result.advanced.state;
-    this.execute(page, result.advanced.effects);
+    this.#execute(page, result.advanced.effects);
   }
 
-  private tell(page: Page, event: ChannelEvent): void {
+  #tell(page: Page, event: ChannelEvent): void {
     if (!page.isAlive) return;
     const { state, effects } = advance(page.channel, event, this.nowMs);
     page.channel = state;
-    this.execute(page, effects);
-    this.checkBounds(page);
+    this.#execute(page, effects);
+    this.#checkBounds(page);
   }
 
-  private execute(page: Page, effects: readonly ChannelEffect[]): void {
+  #execute(page: Page, effects: readonly ChannelEffect[]): void {
     for (const effect of effects) {
       switch (effect.kind) {
         case 'send':
-          this.send(page, effect);
+          this.#send(page, effect);
           break;
         case 'relay':
           if (!page.isSocketUp) break;
@@ -217,11 +217,11 @@ export class ChannelWorld {
             const to = this.alive().find((other) => other.peer.member === member && other.peer.session === session);
             if (to?.isSocketUp !== true) continue;
             const event: ChannelEvent = { kind: 'relayed', from: page.peer, seq, body: effect.frame.body };
-            this.packets.push({ from: page, to, way: 'relay', event });
+            this.#packets.push({ from: page, to, way: 'relay', event });
           }
           break;
         case 'deliver':
-          this.show(page, effect.from, effect.said.payload);
+          this.#show(page, effect.from, effect.said.payload);
           break;
         case 'delivered':
           page.delivered.push(effect.id);
@@ -230,17 +230,17 @@ export class ChannelWorld {
     }
   }
 
-  private send(page: Page, effect: SendEffect): void {
+  #send(page: Page, effect: SendEffect): void {
     const to = this.alive().find((other) => other.peer.member === effect.member);
-    if (to === undefined || page.isClogged || !this.connected.has(pairOf(page, to))) {
-      this.tell(page, { kind: 'full', unsent: effect });
+    if (to === undefined || page.isClogged || !this.#connected.has(pairOf(page, to))) {
+      this.#tell(page, { kind: 'full', unsent: effect });
       return;
     }
     const event: ChannelEvent = { kind: 'frame', from: page.peer.member, bytes: effect.bytes };
-    this.packets.push({ from: page, to, way: 'direct', event });
+    this.#packets.push({ from: page, to, way: 'direct', event });
   }
 
-  private show(page: Page, from: MemberId, payload: Uint8Array): void {
+  #show(page: Page, from: MemberId, payload: Uint8Array): void {
     const text = String.fromCharCode(...payload.subarray(0, 40)) + '.'.repeat(Math.max(0, payload.length - 40));
     const session = page.channel.links.get(from)?.session;
     const speaker = this.pages.find((other) => other.peer.session === session && other.peer.member === from);
@@ -250,11 +250,11 @@ export class ChannelWorld {
     }
     const shown = page.shown.get(session) ?? [];
     page.shown.set(session, [...shown, text]);
-    this.checkShown(page, speaker);
+    this.#checkShown(page, speaker);
   }
 
   /** In the order it was said, nothing twice, nothing between left out. */
-  private checkShown(page: Page, speaker: Page): void {
+  #checkShown(page: Page, speaker: Page): void {
     const shown = page.shown.get(speaker.peer.session) ?? [];
     const forPage = speaker.said.filter((saying) => saying.to.has(page.peer.member));
     const problem = (what: string): void => {
@@ -277,7 +277,7 @@ export class ChannelWorld {
     if (shown.some((text) => !known.has(text))) problem('something that was not said to it');
   }
 
-  private checkComplete(speaker: Page): void {
+  #checkComplete(speaker: Page): void {
     for (const page of this.alive()) {
       if (page === speaker) continue;
       const { member, session } = page.peer;
@@ -294,7 +294,7 @@ export class ChannelWorld {
       this.problems.push(`${speaker.peer.session}: delivered is not what was said`);
   }
 
-  private checkBounds(page: Page): void {
+  #checkBounds(page: Page): void {
     for (const { outgoing, incoming, lossy } of page.channel.links.values()) {
       const isWithin =
         outgoing.pieces.length <= limits.channelUnackedFragments &&
@@ -306,62 +306,62 @@ export class ChannelWorld {
     }
   }
 
-  private movePacket(action: { readonly kind: 'carry' | 'lose' | 'repeat'; readonly packet: number }): void {
-    const index = action.packet % Math.max(1, this.packets.length);
-    const packet = this.packets[index];
+  #movePacket(action: { readonly kind: 'carry' | 'lose' | 'repeat'; readonly packet: number }): void {
+    const index = action.packet % Math.max(1, this.#packets.length);
+    const packet = this.#packets[index];
     if (packet === undefined) return;
-    if (action.kind !== 'repeat') this.packets.splice(index, 1);
+    if (action.kind !== 'repeat') this.#packets.splice(index, 1);
     if (action.kind === 'lose') return;
     const canArrive =
-      packet.way === 'relay' ? packet.to.isSocketUp : this.connected.has(pairOf(packet.from, packet.to));
-    if (canArrive) this.tell(packet.to, packet.event);
+      packet.way === 'relay' ? packet.to.isSocketUp : this.#connected.has(pairOf(packet.from, packet.to));
+    if (canArrive) this.#tell(packet.to, packet.event);
   }
 
-  private wait(ms: number): void {
+  #wait(ms: number): void {
     const endMs = this.nowMs + ms;
     for (;;) {
       const due = this.alive().map((page) => ({ page, atMs: wakesAtMs(page.channel) ?? Number.POSITIVE_INFINITY }));
       const next = due.reduce((soonest, one) => (one.atMs < soonest.atMs ? one : soonest));
       if (next.atMs > endMs) break;
       this.nowMs = Math.max(this.nowMs + 1, next.atMs);
-      this.tell(next.page, { kind: 'tick' });
+      this.#tell(next.page, { kind: 'tick' });
     }
     this.nowMs = Math.max(this.nowMs, endMs);
   }
 
-  private setSocket(page: Page, isUp: boolean): void {
+  #setSocket(page: Page, isUp: boolean): void {
     page.isSocketUp = isUp;
-    if (isUp) this.hearRoster(page);
-    this.tellWays(page);
+    if (isUp) this.#hearRoster(page);
+    this.#tellWays(page);
   }
 
-  private setConnected(page: Page, other: Page, isConnected: boolean): void {
+  #setConnected(page: Page, other: Page, isConnected: boolean): void {
     if (page === other) return;
-    if (isConnected) this.connected.add(pairOf(page, other));
-    else this.connected.delete(pairOf(page, other));
-    this.tellWays(page);
-    this.tellWays(other);
+    if (isConnected) this.#connected.add(pairOf(page, other));
+    else this.#connected.delete(pairOf(page, other));
+    this.#tellWays(page);
+    this.#tellWays(other);
   }
 
-  private hearRoster(page: Page): void {
+  #hearRoster(page: Page): void {
     const peers = this.alive()
       .filter((other) => other !== page)
       .map((other) => other.peer);
-    this.tell(page, { kind: 'roster', peers });
-    this.tellWays(page);
+    this.#tell(page, { kind: 'roster', peers });
+    this.#tellWays(page);
   }
 
-  private tellWays(page: Page): void {
+  #tellWays(page: Page): void {
     for (const [member, { session }] of page.channel.links) {
       const other = this.pages.find((one) => one.peer.member === member && one.peer.session === session);
-      const isDirect = other !== undefined && this.connected.has(pairOf(page, other));
+      const isDirect = other !== undefined && this.#connected.has(pairOf(page, other));
       const way: Way = isDirect ? 'direct' : page.isSocketUp ? 'relay' : 'none';
-      this.tell(page, { kind: 'way', member, way });
+      this.#tell(page, { kind: 'way', member, way });
     }
   }
 
-  private isQuiet(): boolean {
-    return this.packets.length === 0 && this.alive().every(isIdle);
+  #isQuiet(): boolean {
+    return this.#packets.length === 0 && this.alive().every(isIdle);
   }
 }
 

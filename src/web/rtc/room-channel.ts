@@ -53,177 +53,177 @@ export function createRoomChannel(me: Peer, ways: ChannelWays, seal: RelaySeal |
 const sealingMax = 256;
 
 class OpenRoomChannel implements RoomChannel {
-  private readonly ways: ChannelWays;
-  private readonly seal: RelaySeal | null;
-  private readonly receivers = new Map<string, (body: unknown, from: MemberId) => void>();
-  private readonly deliveredTo = new Map<string, (id: number) => void>();
-  private readonly direct = new Set<MemberId>();
-  private readonly sealing = createSerialLine(sealingMax);
-  private readonly opening = createSerialLine(sealingMax);
-  private readonly unread = { unsealed: 0, 'not-said-so': 0 };
-  private state: Channel;
-  private members: ReadonlyMap<MemberId, Present> = new Map();
-  private isSignalingUp = false;
-  private isClosed = false;
-  private waiting: ChannelEffect[] = [];
-  private isExecuting = false;
-  private alarm: { readonly atMs: number; readonly cancel: () => void } | null = null;
+  readonly #ways: ChannelWays;
+  readonly #seal: RelaySeal | null;
+  readonly #receivers = new Map<string, (body: unknown, from: MemberId) => void>();
+  readonly #deliveredTo = new Map<string, (id: number) => void>();
+  readonly #direct = new Set<MemberId>();
+  readonly #sealing = createSerialLine(sealingMax);
+  readonly #opening = createSerialLine(sealingMax);
+  readonly #unread = { unsealed: 0, 'not-said-so': 0 };
+  #state: Channel;
+  #members: ReadonlyMap<MemberId, Present> = new Map();
+  #isSignalingUp = false;
+  #isClosed = false;
+  #waiting: ChannelEffect[] = [];
+  #isExecuting = false;
+  #alarm: { readonly atMs: number; readonly cancel: () => void } | null = null;
 
   constructor(me: Peer, ways: ChannelWays, seal: RelaySeal | null) {
-    this.ways = ways;
-    this.seal = seal;
-    this.state = newChannel(me);
+    this.#ways = ways;
+    this.#seal = seal;
+    this.#state = newChannel(me);
   }
 
   publish(feature: string, body: unknown, { to, isReliable }: PublishOptions): PublishResult {
-    if (this.isClosed) return { ok: false, code: 'call-ended' };
+    if (this.#isClosed) return { ok: false, code: 'call-ended' };
     const said = { feature, payload: new TextEncoder().encode(JSON.stringify(body)) };
-    const result = publish(this.state, { said, to: to ?? null, isReliable }, this.ways.clock.now());
+    const result = publish(this.#state, { said, to: to ?? null, isReliable }, this.#ways.clock.now());
     if (!result.ok) return result;
-    this.become(result.advanced);
+    this.#become(result.advanced);
     return { ok: true, id: result.id };
   }
 
   onMessage<T>(feature: string, schema: Schema<T>, receive: (message: T, from: MemberId) => void): () => void {
-    return register(this.receivers, feature, (body, from) => {
+    return register(this.#receivers, feature, (body, from) => {
       const message = parse(schema, body);
       if (message.ok) receive(message.value, from);
-      else this.unread['not-said-so'] += 1;
+      else this.#unread['not-said-so'] += 1;
     });
   }
 
   onDelivered(feature: string, receive: (id: number) => void): () => void {
-    return register(this.deliveredTo, feature, receive);
+    return register(this.#deliveredTo, feature, receive);
   }
 
   handleRoster(members: readonly Present[]): void {
-    const others = members.filter(({ id }) => id !== this.state.me.member);
+    const others = members.filter(({ id }) => id !== this.#state.me.member);
     for (const { id, session } of others) {
       // The open data channel is the old page's; the engine reports the new one.
-      if (this.members.get(id)?.session !== session) this.direct.delete(id);
+      if (this.#members.get(id)?.session !== session) this.#direct.delete(id);
     }
-    this.members = new Map(others.map((member) => [member.id, member]));
-    this.happen({ kind: 'roster', peers: others.map(({ id, session }) => ({ member: id, session })) });
-    this.reconsiderWays();
+    this.#members = new Map(others.map((member) => [member.id, member]));
+    this.#happen({ kind: 'roster', peers: others.map(({ id, session }) => ({ member: id, session })) });
+    this.#reconsiderWays();
   }
 
   handleWay(member: MemberId, isOpen: boolean): void {
-    if (isOpen) this.direct.add(member);
-    else this.direct.delete(member);
-    this.reconsiderWays();
+    if (isOpen) this.#direct.add(member);
+    else this.#direct.delete(member);
+    this.#reconsiderWays();
   }
 
   handleSignaling(isUp: boolean): void {
-    this.isSignalingUp = isUp;
-    this.reconsiderWays();
+    this.#isSignalingUp = isUp;
+    this.#reconsiderWays();
   }
 
   handleFrame(from: MemberId, bytes: Uint8Array): void {
-    this.happen({ kind: 'frame', from, bytes });
+    this.#happen({ kind: 'frame', from, bytes });
   }
 
   handleRelayed({ from: member, session, seq, body: sealed }: RelayedFact): void {
     const from: Peer = { member, session };
-    const { seal } = this;
+    const seal = this.#seal;
     if (seal === null) {
-      this.happen({ kind: 'relayed', from, seq, body: sealed });
+      this.#happen({ kind: 'relayed', from, seq, body: sealed });
       return;
     }
     // Nobody who is not here makes us derive a key.
-    if (this.isClosed || this.members.get(member)?.session !== session) return;
-    this.opening.add(async () => {
+    if (this.#isClosed || this.#members.get(member)?.session !== session) return;
+    this.#opening.add(async () => {
       const body = await seal.open(from, sealed, seq !== 0);
-      if (body === null) this.unread.unsealed += 1;
-      else this.happen({ kind: 'relayed', from, seq, body });
+      if (body === null) this.#unread.unsealed += 1;
+      else this.#happen({ kind: 'relayed', from, seq, body });
     });
   }
 
   drops(): Readonly<Record<string, number>> {
-    return { ...this.state.drops, ...this.unread };
+    return { ...this.#state.drops, ...this.#unread };
   }
 
   close(): void {
-    this.isClosed = true;
-    this.waiting = [];
-    this.alarm?.cancel();
-    this.alarm = null;
+    this.#isClosed = true;
+    this.#waiting = [];
+    this.#alarm?.cancel();
+    this.#alarm = null;
   }
 
-  private wayTo(member: Present): Way {
-    if (this.direct.has(member.id)) return 'direct';
-    return this.isSignalingUp && member.presence === 'here' ? 'relay' : 'none';
+  #wayTo(member: Present): Way {
+    if (this.#direct.has(member.id)) return 'direct';
+    return this.#isSignalingUp && member.presence === 'here' ? 'relay' : 'none';
   }
 
-  private reconsiderWays(): void {
-    for (const member of this.members.values()) {
-      this.happen({ kind: 'way', member: member.id, way: this.wayTo(member) });
+  #reconsiderWays(): void {
+    for (const member of this.#members.values()) {
+      this.#happen({ kind: 'way', member: member.id, way: this.#wayTo(member) });
     }
   }
 
-  private happen(event: ChannelEvent): void {
-    if (!this.isClosed) this.become(advance(this.state, event, this.ways.clock.now()));
+  #happen(event: ChannelEvent): void {
+    if (!this.#isClosed) this.#become(advance(this.#state, event, this.#ways.clock.now()));
   }
 
   /** A receiver that publishes comes back here: what it causes waits until what was under way is done. */
-  private become({ state, effects }: Advanced): void {
-    this.state = state;
-    this.waiting.push(...effects);
-    if (this.isExecuting) return;
-    this.isExecuting = true;
+  #become({ state, effects }: Advanced): void {
+    this.#state = state;
+    this.#waiting.push(...effects);
+    if (this.#isExecuting) return;
+    this.#isExecuting = true;
     const full = new Set<string>();
-    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) this.execute(next, full);
-    this.isExecuting = false;
-    this.setAlarm();
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#execute(next, full);
+    this.#isExecuting = false;
+    this.#setAlarm();
   }
 
-  private execute(effect: ChannelEffect, full: Set<string>): void {
+  #execute(effect: ChannelEffect, full: Set<string>): void {
     switch (effect.kind) {
       case 'send':
-        this.sendDirect(effect, full);
+        this.#sendDirect(effect, full);
         return;
       case 'relay':
-        this.sendRelayed(effect.frame);
+        this.#sendRelayed(effect.frame);
         return;
       case 'deliver':
-        this.deliver(effect.from, effect.said);
+        this.#deliver(effect.from, effect.said);
         return;
       case 'delivered':
         queueMicrotask(() => {
-          if (!this.isClosed) this.deliveredTo.get(effect.feature)?.(effect.id);
+          if (!this.#isClosed) this.#deliveredTo.get(effect.feature)?.(effect.id);
         });
         return;
     }
   }
 
   /** After one refusal the rest of the same kind is not tried: a later place must not go before an earlier one. */
-  private sendDirect(effect: SendEffect, full: Set<string>): void {
+  #sendDirect(effect: SendEffect, full: Set<string>): void {
     const { member, bytes, isReliable } = effect;
     const queue = `${member} ${isReliable}`;
-    if (!full.has(queue) && this.ways.sendFrame(member, bytes, { isReliable })) return;
+    if (!full.has(queue) && this.#ways.sendFrame(member, bytes, { isReliable })) return;
     full.add(queue);
-    this.happen({ kind: 'full', unsent: effect });
+    this.#happen({ kind: 'full', unsent: effect });
   }
 
-  private sendRelayed({ to, body }: RelayFrame): void {
-    const { seal } = this;
+  #sendRelayed({ to, body }: RelayFrame): void {
+    const seal = this.#seal;
     if (seal === null) {
-      this.ways.relay({ to, body });
+      this.#ways.relay({ to, body });
       return;
     }
-    this.sealing.add(async () => {
+    this.#sealing.add(async () => {
       const sealed = await seal.seal(
         body,
         to.some(({ seq }) => seq !== 0),
       );
-      if (!this.isClosed) this.ways.relay({ to, body: sealed });
+      if (!this.#isClosed) this.#ways.relay({ to, body: sealed });
     });
   }
 
-  private deliver(from: MemberId, said: Said): void {
+  #deliver(from: MemberId, said: Said): void {
     const message = parse(ChannelMessage, { feature: said.feature, body: readJson(said.payload) });
-    const receive = this.receivers.get(said.feature);
+    const receive = this.#receivers.get(said.feature);
     if (!message.ok || receive === undefined) {
-      this.unread['not-said-so'] += 1;
+      this.#unread['not-said-so'] += 1;
       return;
     }
     try {
@@ -236,17 +236,17 @@ class OpenRoomChannel implements RoomChannel {
     }
   }
 
-  private setAlarm(): void {
-    const atMs = this.isClosed ? null : wakesAtMs(this.state);
-    if (atMs === (this.alarm?.atMs ?? null)) return;
-    this.alarm?.cancel();
-    this.alarm = null;
+  #setAlarm(): void {
+    const atMs = this.#isClosed ? null : wakesAtMs(this.#state);
+    if (atMs === (this.#alarm?.atMs ?? null)) return;
+    this.#alarm?.cancel();
+    this.#alarm = null;
     if (atMs === null) return;
-    const cancel = this.ways.clock.at(atMs, () => {
-      this.alarm = null;
-      this.happen({ kind: 'tick' });
+    const cancel = this.#ways.clock.at(atMs, () => {
+      this.#alarm = null;
+      this.#happen({ kind: 'tick' });
     });
-    this.alarm = { atMs, cancel };
+    this.#alarm = { atMs, cancel };
   }
 }
 
