@@ -88,7 +88,8 @@ function isHostName(host: string): boolean {
 
 /** Reads path, query and fragment: segment after segment, each by its first character. */
 function pathEnd(text: string, start: number): number {
-  if (!isSeparator(text.charCodeAt(start))) return start;
+  // Anything else behind a host, up to an @, would be a user's name (RFC 3986 section 3.2.1).
+  if (!'/?#'.includes(text[start] ?? ' ')) return start;
   let end = start;
   let isAsciiSegment = false;
   let isSegmentStart = true;
