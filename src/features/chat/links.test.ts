@@ -27,6 +27,12 @@ describe('a link', () => {
     ['with a person in the path', 'https://w.example/@mina', 'https://w.example/@mina'],
     ['before an emoji', 'https://w.example/a👍', 'https://w.example/a'],
     ['to an address', 'https://192.0.2.7:8443/x', 'https://192.0.2.7:8443/x'],
+    [
+      "before a sign that would make the host a user's name",
+      'https://bank.example=@evil.example/',
+      'https://bank.example',
+    ],
+    ['… or another', 'https://bank.example&x@evil.example/', 'https://bank.example'],
   ])('%s', (_, text, link) => {
     expect(linksOf(text)).toEqual([link]);
   });
@@ -68,6 +74,8 @@ describe('no link is', () => {
     ['a single word', 'https://intranet/x'],
     ['a port out of range', 'https://w.example:70000/'],
     ['an empty label', 'https://w..example/'],
+    ['a host that ends in a number', 'https://한글.65536/'],
+    ['an address that a browser reads as another', 'https://192.0.2.07/'],
     ['a label that starts with a hyphen', 'https://-w.example/'],
     ['a look-alike host', 'https://\u0430pple.example/'],
     ['a host over its bound', `https://${'a.'.repeat(140)}example/`],

@@ -83,7 +83,15 @@ function isHostName(host: string): boolean {
   if (host.length === 0 || host.length > hostCharsMax) return false;
   const labels = host.split('.');
   const areLabels = labels.every((label) => label.length > 0 && label.length <= 63 && !/^-|-$/.test(label));
-  return areLabels && (labels.length > 1 || host.toLowerCase() === 'localhost');
+  if (!areLabels) return false;
+  // A host that ends in a number is an IPv4 address to a browser, or nothing (URL Standard section 3.5).
+  if (/^(?:\d+|0x[\da-f]*)$/i.test(labels.at(-1) ?? '')) return isIpv4(labels);
+  return labels.length > 1 || host.toLowerCase() === 'localhost';
+}
+
+/** As people write it: four decimal numbers without leading zeros, which a browser would read as octal. */
+function isIpv4(labels: readonly string[]): boolean {
+  return labels.length === 4 && labels.every((label) => /^(?:0|[1-9]\d{0,2})$/.test(label) && Number(label) <= 255);
 }
 
 /** Reads path, query and fragment: segment after segment, each by its first character. */

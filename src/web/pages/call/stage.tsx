@@ -1,6 +1,6 @@
 // The people: who stands where, the own picture floating for two, pages when there are more than can be read.
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import {
   type Corner,
   gridOf,
@@ -20,6 +20,7 @@ import type { CallSession } from '../../call/call-session.ts';
 import type { Devices } from '../../devices/devices.ts';
 import { words } from '../../i18n/words.ts';
 import { isMirrored, useStream } from '../own-picture.ts';
+import { watchClosedPages } from './closed-pages.ts';
 import { FloatingHandle, useDragging } from './floating.tsx';
 import { otherFacts, ownFacts } from './person.ts';
 import { useSize, useStageForm } from './viewport.ts';
@@ -134,9 +135,12 @@ export function Stage({ call, devices }: { readonly call: CallSession; readonly 
   const form = useStageForm().value;
   const corner = useSignal<Corner>('top-right');
   const page = useSignal(0);
+  const watch = useMemo(() => watchClosedPages(call), [call]);
+  useEffect(() => watch.stop, [watch]);
   const state = call.state.value;
   const me = self(state);
-  const people = me === undefined ? others(state) : [...others(state), me];
+  const present = others(state).filter(({ id }) => !watch.closed.value.has(id));
+  const people = me === undefined ? present : [...present, me];
   const { shown, places, pages, isDuo } = arrange(stage, form, people, page.value, corner.value);
   // Following many at once is harder than finding them anew.
   const moveKey = shown.length > glidingMost ? null : `${shown.length} ${page.value} ${isDuo ? corner.value : ''}`;
