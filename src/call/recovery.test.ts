@@ -100,12 +100,14 @@ describe('a link that falls silent', () => {
 });
 
 describe('a link that never connects', () => {
-  it('is tried again after six seconds and stays "connecting"', () => {
+  it('is called lost after six seconds and tried again and again', () => {
     const watch = new Watch().run(5_750, false);
     expect(watch.told).toEqual([]);
     watch.run(250, false);
     expect(watch.told).toEqual([{ atMs: 6_000, kind: 'restart' }]);
-    expect(watch.state.phase).toBe('connecting');
+    expect(watch.state.phase).toBe('lost');
+    expect(watch.run(60_000, false).told.length).toBeGreaterThan(4);
+    expect(watch.connect().state.phase).toBe('up');
   });
 });
 

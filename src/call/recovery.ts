@@ -100,9 +100,10 @@ function tick(before: Recovery, event: Extract<RecoveryEvent, { kind: 'tick' }>,
 
   const silentMs = event.heardMs === null ? null : nowMs - event.heardMs;
   if (state.isFresh || silentMs === null) {
-    return nowMs >= state.nextTryMs
-      ? attempt(lostByTime(state, nowMs), nowMs)
-      : { state: lostByTime(state, nowMs), effects: [] };
+    const waiting =
+      nowMs - state.begunMs >= connectWithinMs && state.phase === 'connecting' ? to(state, 'lost', nowMs) : state;
+    const aged = lostByTime(waiting, nowMs);
+    return nowMs >= aged.nextTryMs ? attempt(aged, nowMs) : { state: aged, effects: [] };
   }
   const suspectMs = event.isMediaExpected ? suspectAfterMs : quietSuspectAfterMs;
   if (silentMs < suspectMs) {

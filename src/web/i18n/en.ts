@@ -245,6 +245,7 @@ export const en = {
     host: 'Host',
     guestAway: 'Reconnecting…',
     connecting: 'Connecting…',
+    cannotConnect: 'No direct connection yet. Still trying…',
     speaking: 'Speaking',
     cameraIsOff: 'Camera off',
     microphoneIsOff: 'Muted',

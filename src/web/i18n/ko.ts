@@ -242,6 +242,7 @@ export const ko: Words = {
     host: '호스트',
     guestAway: '다시 연결하고 있어요…',
     connecting: '연결하고 있어요…',
+    cannotConnect: '아직 직접 연결되지 않아요. 계속 시도하고 있어요…',
     speaking: '말하는 중',
     cameraIsOff: '카메라 꺼짐',
     microphoneIsOff: '마이크 꺼짐',

@@ -21,6 +21,19 @@ function mutedWords(member: Member, words: Words): string | null {
   return member.microphone === 'off' ? words.call.microphoneIsOff : words.call.noMicrophone;
 }
 
+function noteOf(
+  {
+    isLost,
+    isBlocked,
+    isComing,
+  }: { readonly isLost: boolean; readonly isBlocked: boolean; readonly isComing: boolean },
+  { call }: Words,
+): string | null {
+  if (isLost) return call.guestAway;
+  if (isBlocked) return call.cannotConnect;
+  return isComing ? call.connecting : null;
+}
+
 /** Another member: their picture and how well it comes. */
 export function otherFacts(
   state: CallState,
@@ -31,6 +44,7 @@ export function otherFacts(
   const link = state.links.get(member.id);
   const isLive = link?.phase === 'up' || link?.phase === 'suspect';
   const isLost = link?.wasUp === true && (!isLive || link.quality === 'lost');
+  const isBlocked = link?.phase === 'lost' && !link.wasUp;
   const isComing = !isLive && !isLost;
   const isAway = member.presence !== 'here' && !isLive;
   const level = link?.quality === 'fair' || link?.quality === 'weak' ? link.quality : null;
@@ -40,7 +54,7 @@ export function otherFacts(
     muted: mutedWords(member, words),
     host: member.isHost ? words.call.host : null,
     quality: level === null || isLost ? null : { level, words: words.call.quality[level] },
-    note: isLost || isAway ? words.call.guestAway : isComing ? words.call.connecting : null,
+    note: noteOf({ isLost: isLost || isAway, isBlocked, isComing }, words),
   };
 }
 
