@@ -13,10 +13,11 @@ const secondStartWithinMs = 3_000;
 
 const scene = openScene();
 
-function start(settings: Readonly<Record<string, string>>) {
+function start(settings: Readonly<Record<string, string>>, command = [process.execPath, 'scripts/start.mjs']) {
   const dataDir = mkdtempSync(join(tmpdir(), 'madang-data-'));
   const env = { ...process.env, MADANG_DATA_DIR: dataDir, MADANG_STUN_PORT: '0', ...settings };
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = { output: '', errors: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed.output += text;
@@ -42,6 +43,19 @@ it('a second start answers within 3 s, prints the address, and stops with 0 when
   expect(printed.output).toContain(`http://localhost:${port}\n`);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+it('a signal to npm stops the server too', async () => {
+  const port = await freePort();
+  const { child } = start({ PORT: `${port}` }, ['npm', 'start', '--silent']);
+  const answers = () =>
+    fetch(`http://localhost:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until('it answers', answers);
+  child.kill('SIGTERM');
+  await until('nobody answers any more', async () => !(await answers()));
 });
 
 it('a mistyped setting stops the start with one line that names it', async () => {

@@ -65,6 +65,10 @@ it.each([3_000, 8_000])('after %i ms without a network the picture is back withi
   await expectPicture(pictures[0], 'blue');
   await expectPicture(pictures[1], 'red');
   for (const picture of pictures) await noteFrames(picture);
+  // How long this machine holds frames back while nothing is wrong is no part of the recovery.
+  const calmSinceMs = Date.now();
+  await pause(3_000);
+  const calmGapsMs = await Promise.all(pictures.map((picture) => longestGapMs(picture, calmSinceMs)));
 
   await house.cutOff();
   await pause(blackoutMs);
@@ -74,7 +78,7 @@ it.each([3_000, 8_000])('after %i ms without a network the picture is back withi
     const backMs = await until('the picture is back', async () =>
       (await framesShown(picture)).find((atMs) => atMs > returnedMs),
     );
-    expect(backMs - returnedMs).toBeLessThan(backWithinMs);
+    expect(backMs - returnedMs).toBeLessThan(backWithinMs + Math.max(...calmGapsMs));
   }
   await expectOnStage(ana, 'Ana (you)', 'Ben');
   await expectOnStage(ben, 'Ana', 'Ben (you)');

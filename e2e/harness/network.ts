@@ -1,13 +1,15 @@
 // A small network on this machine: a yard that routes, and houses behind it, each a network namespace with one address.
 // A house can be cut off in both directions without its programs noticing anything but silence. Needs root.
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram } from './programs.ts';
 
 const execute = promisify(execFile);
+/** Where `ip netns` keeps their names. */
+const namespacesFolder = '/run/netns';
 
 export interface House {
   readonly address: string;
@@ -29,6 +31,7 @@ export interface Yard {
 let yards = 0;
 
 export async function openYard(): Promise<Yard> {
+  await removeForsaken();
   yards += 1;
   const net = `10.${100 + ((process.pid + yards) % 150)}`;
   const yard = `madang${process.pid}-${yards}`;
@@ -61,6 +64,14 @@ export async function openYard(): Promise<Yard> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a run left behind that was killed: its addresses could be ours. */
+async function removeForsaken(): Promise<void> {
+  for (const namespace of existsSync(namespacesFolder) ? readdirSync(namespacesFolder) : []) {
+    const owner = /^madang(\d+)(?:-\d+)?$/.exec(namespace)?.[1];
+    if (owner !== undefined && !existsSync(`/proc/${owner}`)) await ip('netns', 'del', namespace);
+  }
 }
 
 async function buildHouse(yard: string, house: string, door: string, net: string): Promise<void> {
