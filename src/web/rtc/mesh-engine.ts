@@ -16,6 +16,7 @@ const pictureStillMs = 600;
 const askAgainMs = 500;
 /** A camera that shows nothing moving after so many asks has another reason. */
 const asksMax = 8;
+const refreshForMs = 1_500;
 const neverAsked = { atMs: 0, times: 0 } as const;
 
 interface MeshLink {
@@ -23,6 +24,8 @@ interface MeshLink {
   state: Link;
   connection: PeerConnection | null;
   expected: readonly Source[];
+  /** Until when whole frames are begun again: the first ones after a silence are often lost. */
+  refreshUntilMs: number;
   /** When the far end was last asked for a whole picture, and how often since it moved. */
   asked: { readonly atMs: number; readonly times: number };
   cap: CameraCap | null;
@@ -62,6 +65,7 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
       expected: sources,
       cap: null,
       totals: null,
+      refreshUntilMs: 0,
       asked: neverAsked,
     };
     this.#links.set(peer.member, link);
@@ -158,6 +162,7 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
         link.connection?.restartIce();
         return;
       case 'refresh-picture':
+        link.refreshUntilMs = performance.now() + refreshForMs;
         link.connection?.refreshPicture();
         return;
       case 'make':
@@ -223,6 +228,7 @@ export class MeshEngine implements MediaEngine<MediaStreamTrack> {
       const heardMs = link.connection?.heardMs() ?? null;
       const event = { kind: 'tick', nowMs, heardMs, isMediaExpected: link.expected.length > 0 } as const;
       this.#advance(link, { kind: 'recovery', event });
+      if (nowMs < link.refreshUntilMs) link.connection?.refreshPicture();
       if (link.expected.includes('camera')) this.#watchPicture(link, nowMs);
     }
   }
