@@ -1,4 +1,5 @@
 // A seat is one person's, whatever happens to their page: reloads, second tabs, full rooms.
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { twoInACall } from './harness/calls.ts';
 import {
@@ -21,8 +22,13 @@ const scene = openScene();
 it('a reload keeps seat, name and host role, and the others never see a second tile', async () => {
   const { ana, ben } = await twoInACall(scene);
   const seen = new Set<string>();
-  const watch = setInterval(() => void namesOnStage(ben).then((names) => seen.add([...names].sort().join())), 50);
-  scene.finally(() => clearInterval(watch));
+  const watching = new AbortController();
+  const watched = (async () => {
+    while (!watching.signal.aborted) {
+      seen.add([...(await namesOnStage(ben))].sort().join());
+      await pause(50);
+    }
+  })();
   await ana.reload();
   await stage(ana).waitFor();
   await expectPicture(videoIn(tile(ben, 'Ana')), 'red');
@@ -34,6 +40,8 @@ it('a reload keeps seat, name and host role, and the others never see a second t
     .filter({ hasText: 'Ana' })
     .getByText('Host')
     .waitFor();
+  watching.abort();
+  await watched;
   expect([...seen]).toEqual(['Ana,Ben (you)']);
 });
 
