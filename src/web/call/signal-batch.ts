@@ -42,7 +42,9 @@ export function signalBatch(send: (batch: SendSignals) => void): SignalBatch {
       if (waiting.length === limits.signalsPerBatch || chars + size > batchChars) flush();
       waiting.push({ to: member, session, signal });
       chars += size;
-      timer ??= setTimeout(flush, batchMs);
+      // Only offers come in company: an answer or a candidate is waited for.
+      if (signal.kind !== 'offer') flush();
+      else timer ??= setTimeout(flush, batchMs);
     },
   };
 }

@@ -24,7 +24,7 @@ const lossyChannelId = 1;
 const bufferedBytesMax = 1024 * 1024;
 const lossyBufferedBytesMax = 64 * 1024;
 /** Candidates found within this time travel as one message. */
-const candidateBatchMs = 20;
+const candidateBatchMs = 5;
 const audioKbps = 32;
 /** What is said as text on the lossy channel; frames are binary. */
 const beat = '.';

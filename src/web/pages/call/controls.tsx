@@ -25,6 +25,8 @@ export function togglePanel(call: CallSession, name: string): void {
   call.openPanel.value = call.openPanel.peek() === name ? null : name;
 }
 
+const levelSteps = 6;
+
 function ToggleTool({
   devices,
   kind,
@@ -37,7 +39,11 @@ function ToggleTool({
   const w = words.value.devices;
   const element = useRef<HTMLButtonElement>(null);
   useSignalEffect(() => {
-    if (kind === 'microphone') element.current?.style.setProperty('--level', loudness(devices.level.value).toFixed(2));
+    if (kind !== 'microphone') return;
+    // Each write is a frame to draw: a few steps are all the eye reads off so small a meter.
+    const level = (Math.round(loudness(devices.level.value) * levelSteps) / levelSteps).toFixed(2);
+    const style = element.current?.style;
+    if (style?.getPropertyValue('--level') !== level) style?.setProperty('--level', level);
   });
   const on = isOn(devices[kind].value);
   const label = { microphone: on ? w.mute : w.unmute, camera: on ? w.cameraOff : w.cameraOn }[kind];
