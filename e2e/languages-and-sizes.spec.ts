@@ -13,8 +13,8 @@ it('a browser that prefers Korean gets a Korean page, from the front page into t
   const { product, link } = await twoInACall(scene);
   const minji = await scene.person({ cameras: 'green' }, { locale: 'ko-KR' });
   await minji.goto(product.origin);
-  expect(await minji.locator('html').getAttribute('lang')).toBe('ko');
   await minji.getByRole('button', { name: /방/ }).first().waitFor();
+  expect(await minji.locator('html').getAttribute('lang')).toBe('ko');
   await minji.goto(link);
   await minji.getByRole('textbox').first().fill('민지');
   await minji.locator('form button[type=submit]').click();
