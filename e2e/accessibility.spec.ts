@@ -41,6 +41,8 @@ describe.each([
     await field(words.form.name).fill('Studio');
     await look('start a room');
     await button(words.form.create).click();
+    // The front page has a field of the same name.
+    await page.getByRole('heading', { name: 'Studio' }).waitFor();
     await field(words.name.label).fill('Ana');
     await button(words.gate.join).waitFor();
     await look('before joining');
